@@ -1,0 +1,1 @@
+// CMS: first sources follow.

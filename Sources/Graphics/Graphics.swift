@@ -1,0 +1,1 @@
+// Graphics: first sources follow.

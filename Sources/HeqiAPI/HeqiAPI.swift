@@ -1,0 +1,1 @@
+// HeqiAPI: first sources follow.

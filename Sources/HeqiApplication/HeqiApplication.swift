@@ -1,0 +1,1 @@
+// HeqiApplication: first sources follow.

@@ -1,0 +1,1 @@
+// HeqiHTTPKit: first sources follow.

@@ -1,0 +1,1 @@
+// HeqiPostgres: first sources follow.

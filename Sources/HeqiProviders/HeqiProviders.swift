@@ -1,0 +1,1 @@
+// HeqiProviders: first sources follow.

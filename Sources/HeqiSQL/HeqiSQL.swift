@@ -1,0 +1,1 @@
+// HeqiSQL: first sources follow.

@@ -1,0 +1,1 @@
+// HeqiSQLite: first sources follow.

@@ -1,0 +1,1 @@
+// HeqiServer: first sources follow.

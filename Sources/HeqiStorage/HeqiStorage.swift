@@ -1,0 +1,1 @@
+// HeqiStorage: first sources follow.

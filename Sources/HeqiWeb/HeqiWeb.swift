@@ -1,0 +1,1 @@
+// HeqiWeb: first sources follow.

@@ -1,0 +1,1 @@
+// HeqiWorkers: first sources follow.

@@ -1,0 +1,1 @@
+// Office: first sources follow.

@@ -1,0 +1,1 @@
+// PDF: first sources follow.

@@ -1,0 +1,1 @@
+// Typeset: first sources follow.

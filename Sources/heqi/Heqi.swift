@@ -1,0 +1,1 @@
+@main struct Heqi { static func main() {} }

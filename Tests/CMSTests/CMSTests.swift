@@ -1,0 +1,1 @@
+// CMS tests follow.

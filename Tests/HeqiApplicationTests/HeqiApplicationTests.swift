@@ -1,0 +1,1 @@
+// HeqiApplication tests follow.

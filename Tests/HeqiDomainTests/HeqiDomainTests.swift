@@ -1,0 +1,1 @@
+// HeqiDomain tests follow.

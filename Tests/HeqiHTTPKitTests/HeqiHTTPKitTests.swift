@@ -1,0 +1,1 @@
+// HeqiHTTPKit tests follow.

@@ -1,0 +1,1 @@
+// HeqiProviders tests follow.

@@ -1,0 +1,1 @@
+// HeqiSQL tests follow.

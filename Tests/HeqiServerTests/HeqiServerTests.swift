@@ -1,0 +1,1 @@
+// HeqiServer tests follow.

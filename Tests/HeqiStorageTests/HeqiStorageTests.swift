@@ -1,0 +1,1 @@
+// HeqiStorage tests follow.

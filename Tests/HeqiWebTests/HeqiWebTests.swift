@@ -1,0 +1,1 @@
+// HeqiWeb tests follow.

@@ -1,0 +1,1 @@
+// HeqiWorkers tests follow.

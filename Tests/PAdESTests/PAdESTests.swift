@@ -1,0 +1,1 @@
+// PAdES tests follow.
