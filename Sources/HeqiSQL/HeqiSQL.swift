@@ -1,1 +1,0 @@
-// HeqiSQL: first sources follow.
