@@ -1,0 +1,75 @@
+/// Every setting of the program: one row each, printed by `heqi doctor` and documented in docs/operations/configuration.md.
+package enum ConfigurationKey: String, CaseIterable, Sendable {
+  case mode
+  case host
+  case port
+  case publicURL = "public-url"
+  case dataDirectory = "data"
+  case replicaDirectory = "replica"
+  case databaseURL = "database-url"
+  case databasePoolSize = "database-pool-size"
+  case masterKeyFile = "master-key-file"
+  case resourcesPath = "resources"
+  case trustedProxies = "trusted-proxies"
+  case logLevel = "log-level"
+  case smtpURL = "smtp-url"
+  case mailFrom = "mail-from"
+  case timestampURLs = "tsa-urls"
+  case timestampTimeoutSeconds = "tsa-timeout-seconds"
+  case signDeadlineDaysMax = "sign-deadline-days-max"
+  case uploadBytesMax = "upload-bytes-max"
+  case linkReviewDays = "review-working-days"
+
+  /// Name of the environment variable, such as `HEQI_DATABASE_URL`.
+  package var environmentName: String {
+    "HEQI_" + rawValue.uppercased().replacing("-", with: "_")
+  }
+
+  /// Secrets are never printed.
+  package var isSecret: Bool { self == .databaseURL || self == .smtpURL }
+
+  /// Value used when nobody sets one; `nil` means "off" or "derived from the data folder".
+  package var defaultValue: String? {
+    switch self {
+    case .mode: "evaluation"
+    case .host: "127.0.0.1"
+    case .port: "8080"
+    case .dataDirectory: "var"
+    case .databasePoolSize: "8"
+    case .logLevel: "notice"
+    case .mailFrom: "heqi@localhost"
+    case .timestampTimeoutSeconds: "5"
+    case .signDeadlineDaysMax: "365"
+    case .uploadBytesMax: "52428800"
+    case .linkReviewDays: "2"
+    case .publicURL, .replicaDirectory, .databaseURL, .masterKeyFile, .resourcesPath, .trustedProxies, .smtpURL,
+      .timestampURLs:
+      nil
+    }
+  }
+
+  /// One line of help: meaning, unit, shape.
+  package var help: String {
+    switch self {
+    case .mode: "evaluation | production. Production refuses to start on evaluation defaults."
+    case .host: "Address to listen on."
+    case .port: "TCP port, 1…65535; 0 takes a free one."
+    case .publicURL: "Address people type, for links in messages and certificates; default http://host:port."
+    case .dataDirectory: "Data folder: database, files, keys."
+    case .replicaDirectory: "Second root of the file store, best on another disk; default <data>/replica."
+    case .databaseURL: "postgres://user:password@host:port/name; without it SQLite in the data folder."
+    case .databasePoolSize: "PostgreSQL connections, 1…100."
+    case .masterKeyFile: "File with the 32-byte master key in hex; default <data>/keys/master.key, made on first start."
+    case .resourcesPath: "Folder of templates, locales and assets; default beside the program."
+    case .trustedProxies: "Comma-separated addresses whose X-Forwarded-For is believed (B-12)."
+    case .logLevel: "trace | debug | info | notice | warning | error."
+    case .smtpURL: "smtp://user:password@host:587 or smtps://…:465; without it mail goes to the evaluation outbox."
+    case .mailFrom: "Sender address of e-mail."
+    case .timestampURLs: "Comma-separated RFC 3161 servers, tried in order; without it the embedded authority."
+    case .timestampTimeoutSeconds: "Deadline of one time-stamp request, 1…60 seconds."
+    case .signDeadlineDaysMax: "Longest 签署有效期 that may be set, days."
+    case .uploadBytesMax: "Largest upload, bytes (default 50 MiB)."
+    case .linkReviewDays: "Working days within which a review is due (F-096)."
+    }
+  }
+}

@@ -1,0 +1,124 @@
+internal import Foundation
+package import HeqiDomain
+package import Logging
+
+/// The validated settings of a server. Nothing below reads the environment again.
+package struct ServerConfiguration: Sendable {
+  package enum Mode: String, Sendable { case evaluation, production }
+
+  /// Where an SMTP server listens and who we are to it.
+  package struct SMTP: Sendable {
+    package let host: String
+    package let port: Int
+    /// TLS from the first byte (`smtps`); otherwise STARTTLS when offered.
+    package let usesImplicitTLS: Bool
+    package let user: String?
+    package let password: Sensitive<String>?
+  }
+
+  package let mode: Mode
+  package let host: String
+  package let port: Int
+  package let publicURL: String
+  package let dataDirectory: String
+  package let replicaDirectory: String
+  package let databaseURL: Sensitive<String>?
+  package let databasePoolSize: Int
+  package let masterKeyFile: String
+  package let resourcesPath: String?
+  package let trustedProxies: [String]
+  package let logLevel: Logger.Level
+  package let smtp: SMTP?
+  package let mailFrom: String
+  package let timestampURLs: [String]
+  package let timestampTimeout: Duration
+  package let signDeadlineDaysMax: Int
+  package let uploadBytesMax: Int
+  package let reviewWorkingDays: Int
+
+  /// Validates every setting. - Throws: `ConfigurationError` for the first that cannot be used.
+  package init(_ sources: ConfigurationSources) throws(ConfigurationError) {
+    let read = Reader(sources: sources)
+    guard let mode = Mode(rawValue: try read.text(.mode)) else {
+      throw read.fault(.mode, "is neither evaluation nor production")
+    }
+    self.mode = mode
+    host = try read.text(.host)
+    port = try read.number(.port, in: 0...65535)
+    let publicURL = sources[.publicURL] ?? "http://\(host):\(port)"
+    guard publicURL.hasPrefix("http://") || publicURL.hasPrefix("https://"), !publicURL.hasSuffix("/") else {
+      throw read.fault(.publicURL, "must start with http:// or https:// and not end in a slash")
+    }
+    self.publicURL = publicURL
+    dataDirectory = try read.text(.dataDirectory)
+    replicaDirectory = sources[.replicaDirectory] ?? dataDirectory + "/replica"
+    if let url = sources[.databaseURL] {
+      guard url.hasPrefix("postgres://") || url.hasPrefix("postgresql://") else {
+        throw read.fault(.databaseURL, "must start with postgres://; leave it out to use SQLite")
+      }
+      databaseURL = Sensitive(url)
+    } else {
+      databaseURL = nil
+    }
+    databasePoolSize = try read.number(.databasePoolSize, in: 1...100)
+    masterKeyFile = sources[.masterKeyFile] ?? dataDirectory + "/keys/master.key"
+    resourcesPath = sources[.resourcesPath]
+    trustedProxies = read.list(.trustedProxies)
+    guard let level = Logger.Level(rawValue: try read.text(.logLevel)) else {
+      throw read.fault(.logLevel, "is not one of trace, debug, info, notice, warning, error")
+    }
+    logLevel = level
+    smtp = try sources[.smtpURL].map { text throws(ConfigurationError) in try Self.smtp(text, read) }
+    mailFrom = try read.text(.mailFrom)
+    timestampURLs = read.list(.timestampURLs)
+    guard timestampURLs.allSatisfy({ $0.hasPrefix("http://") || $0.hasPrefix("https://") }) else {
+      throw read.fault(.timestampURLs, "must be http:// or https:// addresses separated by commas")
+    }
+    timestampTimeout = .seconds(try read.number(.timestampTimeoutSeconds, in: 1...60))
+    signDeadlineDaysMax = try read.number(.signDeadlineDaysMax, in: 1...3650)
+    uploadBytesMax = try read.number(.uploadBytesMax, in: 1024...536_870_912)
+    reviewWorkingDays = try read.number(.linkReviewDays, in: 1...30)
+  }
+
+  /// Evaluation defaults still in use; production refuses to start while there are any (design of evaluation mode).
+  package var evaluationDefaultsInUse: [String] {
+    var found = ["SMS: no vendor is configured, codes go to the evaluation outbox"]
+    if smtp == nil { found.append("mail: set smtp-url") }
+    if timestampURLs.isEmpty { found.append("time stamps: set tsa-urls to a trusted RFC 3161 authority") }
+    found.append("certificates: the embedded authority is not a licensed 电子认证服务")
+    if publicURL.hasPrefix("http://") { found.append("public-url: must be https://") }
+    return found
+  }
+
+  private static func smtp(_ text: String, _ read: Reader) throws(ConfigurationError) -> SMTP {
+    guard let parts = URLComponents(string: text), let host = parts.host, !host.isEmpty,
+      parts.scheme == "smtp" || parts.scheme == "smtps"
+    else { throw read.fault(.smtpURL, "must look like smtp://user:password@host:587") }
+    let implicit = parts.scheme == "smtps"
+    return SMTP(
+      host: host, port: parts.port ?? (implicit ? 465 : 587), usesImplicitTLS: implicit, user: parts.user,
+      password: parts.password.map { Sensitive($0) })
+  }
+
+  private struct Reader {
+    let sources: ConfigurationSources
+
+    func text(_ key: ConfigurationKey) throws(ConfigurationError) -> String {
+      guard let text = sources[key], !text.isEmpty else { throw fault(key, "is empty") }
+      return text
+    }
+    func number(_ key: ConfigurationKey, in range: ClosedRange<Int>) throws(ConfigurationError) -> Int {
+      guard let number = Int(try text(key)), range.contains(number) else {
+        throw fault(key, "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+      }
+      return number
+    }
+    func list(_ key: ConfigurationKey) -> [String] {
+      (sources[key] ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+    }
+    func fault(_ key: ConfigurationKey, _ reason: String) -> ConfigurationError {
+      ConfigurationError(
+        "\(key.rawValue) (\(key.environmentName), from \(sources.origin(of: key).rawValue)) \(reason). \(key.help)")
+    }
+  }
+}

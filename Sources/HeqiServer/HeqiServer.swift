@@ -1,1 +1,0 @@
-// HeqiServer: first sources follow.

@@ -1,1 +1,0 @@
-// PDF: first sources follow.
