@@ -21,6 +21,7 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -83,7 +84,7 @@ let package = Package(
     // ─ floor 2: ports, SQL, storage ─
     source("HeqiPorts", ["HeqiDomain"]),  // one protocol per outside party
     source("HeqiSQL"),  // engine-neutral statements and connections
-    source("HeqiSQLite", ["HeqiSQL", grdb]),  // the only importer of GRDB
+    source("HeqiSQLite", ["HeqiSQL", grdb, grdbSQLite]),  // the only importer of GRDB
     source("HeqiPostgres", ["HeqiSQL", "CLibPQ"]),  // the only importer of libpq
     source("HeqiStorage", ["HeqiSQL", "HeqiDomain", crypto, logging]),  // all SQL, blobs, personal-data vault
 

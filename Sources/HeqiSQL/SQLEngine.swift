@@ -40,6 +40,7 @@ package protocol SQLEngine: Sendable {
   /// Runs `body` in one transaction and returns after it is durable. A throwing body rolls everything back.
   ///
   /// SQLite: IMMEDIATE, several callers may share one fsync. PostgreSQL: SERIALIZABLE with retries on 40001/40P01.
+  @discardableResult
   func write<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T
 
   /// Waits for work under way and closes all connections. Later calls throw `.closed`.

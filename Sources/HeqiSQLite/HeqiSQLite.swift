@@ -1,1 +1,0 @@
-// HeqiSQLite: first sources follow.
