@@ -1,0 +1,127 @@
+/// Everything found out about one signature, as separate facts; never one boolean.
+/// Words of the verdict follow ETSI EN 319 102-1.
+public struct SignatureReport: Sendable, Equatable {
+  /// What kind of signature dictionary it is (ISO 32000-2 §12.8).
+  public enum Kind: String, Sendable { case approval, certification, docTimeStamp }
+  /// How much of the file the signature covers.
+  public enum Coverage: String, Sendable { case wholeFile, wholeRevision, invalid }
+  /// Whether the signed bytes are the bytes that were signed.
+  public enum Integrity: String, Sendable { case intact, broken }
+  /// The strongest change found in revisions after the signed one.
+  public enum Changes: String, Sendable, CaseIterable, Comparable {
+    case none, archival, formFilling, annotations, forbidden
+    public static func < (left: Changes, right: Changes) -> Bool { left.rank < right.rank }
+    private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+  }
+  /// PAdES baseline level (EN 319 142-1 §6) the signature reaches, or `CMS` for a signature outside PAdES.
+  public enum Level: String, Sendable { case basic = "B-B", timestamped = "B-T", longTerm = "B-LT", archival = "B-LTA", cms = "CMS", none }
+  /// Whether the signer's certificate leads to a root the verifier trusts.
+  public enum Trust: String, Sendable { case trusted, untrusted, unknown }
+  /// Where the proven time comes from.
+  public enum TimeSource: String, Sendable { case timestamp, claimed }
+
+  /// The signer's certificate in words.
+  public struct Certificate: Sendable, Equatable {
+    public var subject: String
+    public var issuer: String
+    /// Lower-case hex.
+    public var serial: String
+    /// ISO 8601 UTC.
+    public var notBefore: String
+    public var notAfter: String
+
+    public init(subject: String, issuer: String, serial: String, notBefore: String, notAfter: String) {
+      self.subject = subject
+      self.issuer = issuer
+      self.serial = serial
+      self.notBefore = notBefore
+      self.notAfter = notAfter
+    }
+  }
+
+  /// Fully qualified field name.
+  public var field: String
+  public var kind: Kind
+  /// Common name of the signer, or of the time-stamp authority.
+  public var signer: String?
+  /// `/M` of the dictionary or signing-time, ISO 8601 UTC: what the signer says.
+  public var claimedTime: String?
+  /// The earliest time something outside the signer's control proves, ISO 8601 UTC; the claimed time otherwise.
+  public var provenTime: String?
+  public var timeSource: TimeSource
+  public var coverage: Coverage
+  public var integrity: Integrity
+  public var changes: Changes
+  public var level: Level
+  public var trust: Trust
+  public var indication: Indication
+  public var subIndication: SubIndication?
+  /// For example `ecdsa-with-SHA256`.
+  public var algorithm: String?
+  public var certificate: Certificate?
+  /// Number of the signed revision, from 0, and the bytes it ends at.
+  public var revision: Int
+  public var revisionEnd: Int
+  /// `/Reason` and `/Location` of the signed dictionary.
+  public var reason: String?
+  public var location: String?
+  /// What was found, one technical sentence each; the first explains the indication.
+  public var findings: [String]
+  /// DocMDP permission in force after this signature (1…3), when certified.
+  public var permission: Int?
+
+  /// Intact, covering and unchanged: what the file itself can prove, whoever signed it.
+  public var isSound: Bool { integrity == .intact && coverage != .invalid && changes != .forbidden }
+}
+
+/// The whole file.
+public struct ValidationReport: Sendable, Equatable {
+  public enum Verdict: String, Sendable { case valid, invalid, indeterminate, unsigned, unreadable }
+
+  /// Why the file could not be read, with a remedy; `nil` when it could.
+  public var problem: String?
+  /// In the order the signatures were made.
+  public var signatures: [SignatureReport]
+  public var verdict: Verdict
+  /// Number of revisions and pages read.
+  public var revisionCount: Int
+  public var pageCount: Int
+  /// Findings about the file as a whole.
+  public var findings: [String]
+
+  /// A file that cannot be read.
+  public static func unreadable(_ problem: String) -> ValidationReport {
+    ValidationReport(
+      problem: problem, signatures: [], verdict: .unreadable, revisionCount: 0, pageCount: 0, findings: [])
+  }
+}
+
+/// Main indication of EN 319 102-1 §5.1.3.
+public enum Indication: String, Sendable {
+  case totalPassed = "TOTAL-PASSED"
+  case totalFailed = "TOTAL-FAILED"
+  case indeterminate = "INDETERMINATE"
+}
+
+/// Sub-indications of EN 319 102-1 §5.1.3 table 6 that this validator gives.
+public enum SubIndication: String, Sendable {
+  case formatFailure = "FORMAT_FAILURE"
+  case hashFailure = "HASH_FAILURE"
+  case signatureCryptoFailure = "SIG_CRYPTO_FAILURE"
+  case revoked = "REVOKED"
+  case expired = "EXPIRED"
+  case notYetValid = "NOT_YET_VALID"
+  case signatureConstraintsFailure = "SIG_CONSTRAINTS_FAILURE"
+  case chainConstraintsFailure = "CHAIN_CONSTRAINTS_FAILURE"
+  case certificateChainGeneralFailure = "CERTIFICATE_CHAIN_GENERAL_FAILURE"
+  case cryptoConstraintsFailure = "CRYPTO_CONSTRAINTS_FAILURE"
+  case noSigningCertificateFound = "NO_SIGNING_CERTIFICATE_FOUND"
+  case noCertificateChainFound = "NO_CERTIFICATE_CHAIN_FOUND"
+  case noPOE = "NO_POE"
+  case tryLater = "TRY_LATER"
+  case outOfBoundsNoPOE = "OUT_OF_BOUNDS_NO_POE"
+  case outOfBoundsNotRevoked = "OUT_OF_BOUNDS_NOT_REVOKED"
+  case timestampOrderFailure = "TIMESTAMP_ORDER_FAILURE"
+  case signedDataNotFound = "SIGNED_DATA_NOT_FOUND"
+  case revokedNoPOE = "REVOKED_NO_POE"
+}

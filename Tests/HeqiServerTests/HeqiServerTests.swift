@@ -1,1 +1,0 @@
-// HeqiServer tests follow.
