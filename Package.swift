@@ -103,7 +103,11 @@ let package = Package(
       ]),
 
     // ─ floor 4: delivery ─
-    source("HeqiHTTPKit", ["HeqiDomain", "HeqiStorage", "HeqiSQL", "HeqiApplication", "HeqiPorts", hummingbird, crypto, logging]),
+    source(
+      "HeqiHTTPKit",
+      [
+        "HeqiDomain", "HeqiStorage", "HeqiSQL", "HeqiApplication", "HeqiPorts", hummingbird, nioCore, lifecycle, crypto, logging,
+      ]),
     source("HeqiAPI", ["HeqiDomain", "HeqiApplication", "HeqiHTTPKit", hummingbird, logging]),
     source(
       "HeqiWeb",
@@ -145,8 +149,12 @@ let package = Package(
       "HeqiApplicationTests",
       ["HeqiApplication", "HeqiDomain", "HeqiPorts", "HeqiProviders", "HeqiStorage", "HeqiSQL", "HeqiTestSupport", "PAdES", "PDF", "CMS"]),
     tests("HeqiProvidersTests", ["HeqiProviders", "HeqiDomain", "HeqiPorts", "CMS", x509, asn1, crypto]),
-    tests("HeqiHTTPKitTests", ["HeqiHTTPKit", "HeqiTestSupport", "HeqiStorage", "HeqiDomain", hummingbird, hummingbirdTesting]),
-    tests("HeqiWebTests", ["HeqiWeb", "HeqiHTTPKit", "HeqiDomain", "HeqiApplication", mustache, hummingbird]),
+    tests(
+      "HeqiHTTPKitTests",
+      ["HeqiHTTPKit", "HeqiTestSupport", "HeqiStorage", "HeqiDomain", "HeqiPorts", hummingbird, hummingbirdTesting]),
+    tests(
+      "HeqiWebTests",
+      ["HeqiWeb", "HeqiHTTPKit", "HeqiDomain", "HeqiPorts", "HeqiApplication", mustache, hummingbird, hummingbirdTesting]),
     tests("HeqiWorkersTests", ["HeqiWorkers", "HeqiTestSupport", "HeqiStorage", "HeqiSQL", "HeqiDomain", "HeqiApplication"]),
     tests("HeqiServerTests", ["HeqiServer", "HeqiTestSupport", "HeqiDomain", "HeqiHTTPKit", hummingbird, hummingbirdTesting]),
     tests("AccessTests", ["HeqiServer", "HeqiTestSupport", "HeqiDomain", "HeqiHTTPKit", hummingbird, hummingbirdTesting]),

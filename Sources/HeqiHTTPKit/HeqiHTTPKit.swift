@@ -1,1 +1,0 @@
-// HeqiHTTPKit: first sources follow.

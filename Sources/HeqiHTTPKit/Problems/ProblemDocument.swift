@@ -1,0 +1,33 @@
+package import HeqiDomain
+package import Hummingbird
+
+/// Problem details as JSON (RFC 9457 §3), with the members of the open API (api.md "Answers").
+package struct ProblemDocument: Encodable, Sendable {
+  package let type: String
+  package let title: String
+  package let status: Int
+  package let detail: String
+  package let instance: String
+  package let code: String
+  package let field: String?
+  package let requestId: String
+
+  package init(_ problem: Problem, language: Language, path: String, requestID: String) {
+    type = "urn:heqi:problem:\(problem.code)"
+    title = problem.title.text(in: language)
+    status = problem.status.code
+    detail = problem.detail.text(in: language)
+    instance = path
+    code = problem.code
+    field = problem.field
+    requestId = requestID
+  }
+
+  /// The answer, `application/problem+json`.
+  package func response(problem: Problem, request: Request, context: HeqiRequestContext) throws -> Response {
+    var response = try context.responseEncoder.encode(self, from: request, context: context)
+    response.status = problem.status
+    response.headers[.contentType] = "application/problem+json"
+    return response
+  }
+}

@@ -1,1 +1,0 @@
-// HeqiHTTPKit tests follow.
