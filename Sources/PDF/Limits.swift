@@ -1,0 +1,28 @@
+/// Every cap that protects the reader from hostile files (pdf-signing R12). Units are in the names.
+public struct PDFLimits: Sendable, Equatable {
+  /// Nesting of arrays and dictionaries, of the page tree and of the field tree.
+  public var depthMax = 100
+  /// Highest object number plus one (ISO 32000-2 Annex C names 2^23 as the customary bound).
+  public var objectCountMax = 1 << 23
+  /// Bytes of one stream after all filters.
+  public var decodedStreamBytesMax = 256 << 20
+  /// Filters in one chain; every stage is also under `decodedStreamBytesMax`.
+  public var filtersMax = 8
+  /// Length of one name in bytes (ISO 32000-1 Annex C said 127; producers exceed it).
+  public var nameBytesMax = 4096
+  /// Incremental updates in one file.
+  public var revisionsMax = 4096
+  /// Pages in one file.
+  public var pagesMax = 100_000
+  /// Form fields in one file.
+  public var fieldsMax = 100_000
+  /// Objects in one object stream.
+  public var objectStreamEntriesMax = 200_000
+  /// Bytes of decoded object streams kept in memory for one open file.
+  public var objectStreamCacheBytesMax = 64 << 20
+
+  /// The caps used when nothing else is asked for.
+  public static let standard = PDFLimits()
+  /// Caps equal to ``standard``; change single properties afterwards.
+  public init() {}
+}
