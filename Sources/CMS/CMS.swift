@@ -1,1 +1,0 @@
-// CMS: first sources follow.

@@ -1,1 +1,0 @@
-// CMS tests follow.
