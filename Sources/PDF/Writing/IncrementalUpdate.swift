@@ -18,6 +18,8 @@ public struct IncrementalUpdate: PDFObjectSource, Sendable {
   /// The trailer of the newest revision, whose `/Root`, `/Info`, `/Encrypt` and first `/ID` are carried over.
   public let trailer: PDFDictionary
   public var limits: PDFLimits { document.limits }
+  /// What field and annotation helpers remember between calls.
+  var memo = FormMemo()
 
   /// Starts an update. Throws `updateRefused` for encrypted files and for files with deviations: they must be
   /// normalised with ``DocumentRewriter`` before the first signature.
@@ -30,6 +32,11 @@ public struct IncrementalUpdate: PDFObjectSource, Sendable {
         .updateRefused, "The file departs from the standard (\(deviation.kind.rawValue)). Normalise it first.",
         at: deviation.offset)
     }
+    self.init(unchecked: document)
+  }
+
+  /// An overlay on any readable file; only ``DocumentRewriter`` may write it, as a new file.
+  init(unchecked document: PDFDocument) {
     self.document = document
     base = document.currentView
     trailer = base.trailer
