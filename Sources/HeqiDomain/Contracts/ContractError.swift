@@ -1,0 +1,40 @@
+/// Why a contract refuses what was asked. Equality is on the code.
+package struct ContractError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// Closed list of reasons; each has a message and a remedy in `ContractError+Messages.swift`.
+  package enum Code: String, Sendable, CaseIterable {
+    // whole contract
+    case notFound, notAllowedInStage, notPermitted, staleRevision, requestConflict
+    // people
+    case identityUnverified, nameMismatch, notAParty, notYourTurn, notDelivered
+    // preparing
+    case titleInvalid, fileMissing, fileRefused, fileTooLarge, tooManyPages, fileChanged
+    case receiversMissing, tooManyReceivers, duplicateParty, receiverUnreachable
+    case placesMissing, tooManyPlaces, placeOutsidePage, keywordNotFound
+    case deadlineMissing, deadlineInPast, deadlinePassed, deadlineOrder, readingSecondsInvalid, amountInvalid, termInvalid
+    case subjectMatterUndeclared, subjectMatterExcluded, businessTypeMissing, parametersMissing
+    // reasons and reviews
+    case reasonMissing, reasonTooLong, opinionMissing, reviewRejected
+    // signing
+    case alreadySigned, contentUnconfirmed, readingTooShort, intentionMissing, liveImageUnrated, liveImageUnacceptable
+    case liveImageUnavailable, markUnusable, handwritingTooSimple, certificateInvalid, signingUnavailable
+    // ending
+    case deadlineNotReached, signaturesUnverified, everyoneSigned, storageDamaged
+  }
+
+  package let code: Code
+  /// A short note for logs and tests, without personal data; empty where the code says it all.
+  package let detail: String
+  package let cause: (any Error)?
+
+  package init(_ code: Code, _ detail: String = "", cause: (any Error)? = nil) {
+    self.code = code
+    self.detail = detail
+    self.cause = cause
+  }
+
+  package static func == (left: ContractError, right: ContractError) -> Bool { left.code == right.code }
+
+  package var description: String {
+    "contract.\(code.rawValue)" + (detail.isEmpty ? "" : ": \(detail)") + (cause.map { " (\($0))" } ?? "")
+  }
+}

@@ -1,0 +1,77 @@
+/// Names of what can happen to a contract; stored as `contract.<name>` and the source of all its logs.
+package enum ContractEventKind: String, Sendable, CaseIterable {
+  case draftStarted, draftRejected, draftConfirmed, draftSaved, draftDiscarded
+  case initiated, reinitiated
+  case businessApproved, businessRejected, sealApproved, sealRejected
+  case liveImageRated, liveImageRequested
+  case signed, sent, received, returned, withdrawn, expired
+  /// All parties have signed (ST 签署, row 18).
+  case allSigned
+  case completed, reportIssued, confirmationIssued
+  case viewed, downloaded, verified
+  /// What was shown to a reader, by digest and page.
+  case read
+  /// A code bound to the file's digest was sent for an intention check.
+  case intentionAsked
+  /// A later time stamp was added to a signature that had none.
+  case renewed
+
+  /// Name in the event table.
+  package var stored: String { "contract." + rawValue }
+
+  package init?(stored: String) {
+    guard stored.hasPrefix("contract.") else { return nil }
+    self.init(rawValue: String(stored.dropFirst(9)))
+  }
+}
+
+/// One thing that happened in a transition. The application adds time, actor, scene and id.
+package struct ContractEvent: Equatable, Sendable {
+  package let kind: ContractEventKind
+  /// True when the system acted by rule, whoever triggered it.
+  package let isBySystem: Bool
+  package let fileDigest: Digest?
+  package let facts: [Event.Fact]
+
+  package init(_ kind: ContractEventKind, isBySystem: Bool = false, fileDigest: Digest?, facts: [Event.Fact]) {
+    self.kind = kind
+    self.isBySystem = isBySystem
+    self.fileDigest = fileDigest
+    self.facts = facts
+  }
+
+  package func fact(_ name: String) -> String? { facts.first { $0.name == name }?.value }
+}
+
+/// Fact names of contract events; log lines are built from them.
+package enum ContractFact {
+  package static let title = "title"
+  package static let round = "round"
+  /// `initiator` or `receiver`: the acting side.
+  package static let side = "side"
+  /// Masked name of the acting party.
+  package static let party = "party"
+  package static let partyID = "partyId"
+  /// Masked name and side of the party acted upon.
+  package static let other = "other"
+  package static let otherSide = "otherSide"
+  /// Stage after the event (合同最新状态).
+  package static let stage = "stage"
+  package static let result = "result"
+  package static let opinion = "opinion"
+  package static let reason = "reason"
+  package static let businessType = "businessType"
+  package static let imageID = "image"
+  /// Digest before a signature.
+  package static let digestBefore = "digestBefore"
+  package static let readSeconds = "readSeconds"
+  package static let intention = "intention"
+  /// Why no live image was rated (B-26).
+  package static let liveImageSkipped = "liveImageSkipped"
+  package static let level = "level"
+  package static let mark = "mark"
+  package static let certificateSerial = "certificateSerial"
+  package static let documentTitle = "documentTitle"
+  package static let documentDigest = "documentDigest"
+  package static let pages = "pages"
+}

@@ -1,0 +1,85 @@
+/// The guards of row 6 on one round.
+struct RoundCheck {
+  let round: ContractRound
+  let now: Instant
+
+  /// What must hold whenever a round is kept, however unfinished.
+  func wellFormed() throws(ContractError) {
+    try parties()
+    try places()
+    try settings()
+  }
+
+  /// What must hold before it is sent.
+  func ready() throws(ContractError) {
+    guard ContractLimits.title(round.title) != nil else { throw ContractError(.titleInvalid) }
+    guard round.file != nil else { throw ContractError(.fileMissing) }
+    guard !round.receivers.isEmpty else { throw ContractError(.receiversMissing) }
+    try wellFormed()
+    try reachable()
+    try marks()
+    try deadlines()
+    switch round.settings.subjectMatter {
+    case nil: throw ContractError(.subjectMatterUndeclared)
+    case let matter? where matter.isExcluded: throw ContractError(.subjectMatterExcluded)
+    default: break
+    }
+    if round.initiator.kind == .company, !round.initiator.isBusinessTypeLinked { throw ContractError(.businessTypeMissing) }
+  }
+
+  private func parties() throws(ContractError) {
+    guard round.receivers.count <= ContractLimits.receiversMax else { throw ContractError(.tooManyReceivers) }
+    guard round.initiator.side == .initiator, round.receivers.allSatisfy({ $0.side == .receiver }) else {
+      throw ContractError(.notAParty)
+    }
+    var ids: Set<ID<ContractParty>> = []
+    var accounts: Set<ID<Account>> = []
+    var mobiles: Set<String> = []
+    var emails: Set<String> = []
+    for party in round.parties {
+      let isNew =
+        ids.insert(party.id).inserted && party.accountID.map { accounts.insert($0).inserted } ?? true
+        && party.contact.mobile.map { mobiles.insert($0.reveal()).inserted } ?? true
+        && party.contact.email.map { emails.insert($0.reveal()).inserted } ?? true
+      guard isNew else { throw ContractError(.duplicateParty) }
+    }
+  }
+
+  private func places() throws(ContractError) {
+    guard round.places.count <= ContractLimits.placesMax else { throw ContractError(.tooManyPlaces) }
+    let pages = round.file?.pageCount ?? 0
+    for place in round.places {
+      guard place.box.isFinite, place.page >= 1, place.page <= pages else { throw ContractError(.placeOutsidePage) }
+      guard round.party(place.partyID) != nil else { throw ContractError(.notAParty) }
+    }
+    guard Set(round.places.map(\.id)).count == round.places.count else { throw ContractError(.requestConflict, "place ids") }
+  }
+
+  private func settings() throws(ContractError) {
+    let settings = round.settings
+    guard (0...ContractLimits.forcedReadingSecondsMax).contains(settings.forcedReadingSeconds) else {
+      throw ContractError(.readingSecondsInvalid)
+    }
+    if let amount = settings.amount, amount.minorUnits < 0 { throw ContractError(.amountInvalid) }
+    if let term = settings.term, let end = term.end, end <= term.start { throw ContractError(.termInvalid) }
+  }
+
+  private func reachable() throws(ContractError) {
+    for receiver in round.receivers
+    where receiver.accountID == nil && receiver.contact.mobile == nil && receiver.contact.email == nil {
+      throw ContractError(.receiverUnreachable)
+    }
+  }
+
+  private func marks() throws(ContractError) {
+    for party in round.parties where !round.places.contains(where: { $0.partyID == party.id && $0.kind.isMark }) {
+      throw ContractError(.placesMissing, party.maskedName)
+    }
+  }
+
+  private func deadlines() throws(ContractError) {
+    guard let deadline = round.settings.signDeadline else { throw ContractError(.deadlineMissing) }
+    guard deadline > now else { throw ContractError(.deadlineInPast) }
+    if let flow = round.settings.flowExpiresAt, flow < deadline { throw ContractError(.deadlineOrder) }
+  }
+}

@@ -1,0 +1,96 @@
+/// What a party is asked to do (F-091 需求-动作).
+package enum RequestedAction: String, Sendable, CaseIterable {
+  /// 确认 a drafted text.
+  case confirm
+  /// 接收
+  case receive
+  /// 审批 (business list)
+  case approveBusiness
+  /// 审批 (seal list)
+  case approveSeal
+  /// 签署
+  case sign
+  /// 更新近期活体图像 (row 10)
+  case updateLiveImage
+  /// 发起 a confirmed draft (row 4) or revise a declined one (row 2)
+  case initiate
+
+  package var title: Bilingual {
+    switch self {
+    case .confirm: Bilingual("确认", "Agree to the text")
+    case .receive: Bilingual("接收", "Receive")
+    case .approveBusiness, .approveSeal: Bilingual("审批", "Review")
+    case .sign: Bilingual("签署", "Sign")
+    case .updateLiveImage: Bilingual("更新活体图像", "Update the live image")
+    case .initiate: Bilingual("发起", "Start signing")
+    }
+  }
+}
+
+/// One open request of one contract: at most one per party and action.
+package struct ActionRequestKey: Hashable, Sendable {
+  package let partyID: ID<ContractParty>
+  package let action: RequestedAction
+
+  package init(partyID: ID<ContractParty>, action: RequestedAction) {
+    self.partyID = partyID
+    self.action = action
+  }
+}
+
+/// A row of the to-do list (操作请求, F-091).
+package struct ActionRequest: Equatable, Sendable {
+  package let id: ID<ActionRequest>
+  package let tenantID: String
+  package let contractID: ID<Contract>
+  package let key: ActionRequestKey
+  /// nil while the party has no account.
+  package let accountID: ID<Account>?
+  package let openedAt: Instant
+  /// nil while it waits.
+  package let closedAt: Instant?
+
+  package init(
+    id: ID<ActionRequest>, tenantID: String, contractID: ID<Contract>, key: ActionRequestKey, accountID: ID<Account>?,
+    openedAt: Instant, closedAt: Instant? = nil
+  ) {
+    self.id = id
+    self.tenantID = tenantID
+    self.contractID = contractID
+    self.key = key
+    self.accountID = accountID
+    self.openedAt = openedAt
+    self.closedAt = closedAt
+  }
+}
+
+extension Contract {
+  /// Whose turn it is: a pure function of the state, so requests can never disagree with it.
+  package var openRequests: [ActionRequestKey] {
+    switch stage {
+    case .draftAwaitingConfirmation: round.receivers.map { ActionRequestKey(partyID: $0.id, action: .confirm) }
+    case .draftRejected: [ActionRequestKey(partyID: round.initiator.id, action: .initiate)]
+    case .draft, .withdrawnByInitiator, .withdrawnByReceiver, .returned, .expired, .completed, .discarded: []
+    case .initiatorBusinessReview, .initiatorSealReview, .awaitingInitiatorSign, .initiatorSigned, .sent, .awaitingReceipt,
+      .receiverBusinessReview, .receiverSealReview, .awaitingReceiverSign, .receiverSigned:
+      round.parties.flatMap(requests(of:))
+    }
+  }
+
+  private func requests(of party: ContractParty) -> [ActionRequestKey] {
+    var actions: [RequestedAction] = []
+    switch party.state {
+    case .awaitingReceipt: actions = [.receive]
+    case .businessReview(let progress) where !progress.isRejected: actions = [.approveBusiness]
+    case .sealReview(let progress) where !progress.isRejected: actions = [.approveSeal]
+    case .awaitingSignature: actions = [.sign]
+    case .waiting, .businessReview, .sealReview, .signed, .returned: break
+    }
+    if round.ratings.contains(where: { $0.rated == party.id && $0.rating == .unacceptable && isOpen($0.rater) }) {
+      actions.append(.updateLiveImage)
+    }
+    return actions.map { ActionRequestKey(partyID: party.id, action: $0) }
+  }
+
+  private func isOpen(_ rater: ID<ContractParty>) -> Bool { round.party(rater)?.state.isSigned == false }
+}
