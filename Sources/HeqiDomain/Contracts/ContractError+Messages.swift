@@ -40,7 +40,7 @@ extension ContractError {
     case .parametersMissing: Bilingual("还有必填参数没有填写。\(detail)", "Required parameters are still missing. \(detail)")
     case .reasonMissing: Bilingual("请填写原因，对方会看到它。", "Give a reason; the other party will see it.")
     case .reasonTooLong: Bilingual("原因最多 \(ContractLimits.reasonCharactersMax) 个字。", "The reason may have at most \(ContractLimits.reasonCharactersMax) characters.")
-    case .opinionMissing: Bilingual("请填写审批意见。", "Give an opinion.")
+    case .opinionMissing: Bilingual("请填写审批意见。", "Write your opinion; the parties will see it.")
     case .reviewRejected: Bilingual("审批未通过，流程已停在这一步。发起方可以撤回，接收方可以退回。", "The review was rejected and the flow stops here. The initiator may withdraw, the receiver may return.")
     case .alreadySigned: Bilingual("您已经签署过这份合同。", "You have already signed this contract.")
     case .contentUnconfirmed: Bilingual("请先确认已阅读并同意合同全部内容。", "Confirm first that you have read and agree to the whole contract.")
