@@ -1,3 +1,5 @@
+public import CMS
+
 /// Everything found out about one signature, as separate facts; never one boolean.
 /// Words of the verdict follow ETSI EN 319 102-1.
 public struct SignatureReport: Sendable, Equatable {
@@ -94,34 +96,4 @@ public struct ValidationReport: Sendable, Equatable {
     ValidationReport(
       problem: problem, signatures: [], verdict: .unreadable, revisionCount: 0, pageCount: 0, findings: [])
   }
-}
-
-/// Main indication of EN 319 102-1 §5.1.3.
-public enum Indication: String, Sendable {
-  case totalPassed = "TOTAL-PASSED"
-  case totalFailed = "TOTAL-FAILED"
-  case indeterminate = "INDETERMINATE"
-}
-
-/// Sub-indications of EN 319 102-1 §5.1.3 table 6 that this validator gives.
-public enum SubIndication: String, Sendable {
-  case formatFailure = "FORMAT_FAILURE"
-  case hashFailure = "HASH_FAILURE"
-  case signatureCryptoFailure = "SIG_CRYPTO_FAILURE"
-  case revoked = "REVOKED"
-  case expired = "EXPIRED"
-  case notYetValid = "NOT_YET_VALID"
-  case signatureConstraintsFailure = "SIG_CONSTRAINTS_FAILURE"
-  case chainConstraintsFailure = "CHAIN_CONSTRAINTS_FAILURE"
-  case certificateChainGeneralFailure = "CERTIFICATE_CHAIN_GENERAL_FAILURE"
-  case cryptoConstraintsFailure = "CRYPTO_CONSTRAINTS_FAILURE"
-  case noSigningCertificateFound = "NO_SIGNING_CERTIFICATE_FOUND"
-  case noCertificateChainFound = "NO_CERTIFICATE_CHAIN_FOUND"
-  case noPOE = "NO_POE"
-  case tryLater = "TRY_LATER"
-  case outOfBoundsNoPOE = "OUT_OF_BOUNDS_NO_POE"
-  case outOfBoundsNotRevoked = "OUT_OF_BOUNDS_NOT_REVOKED"
-  case timestampOrderFailure = "TIMESTAMP_ORDER_FAILURE"
-  case signedDataNotFound = "SIGNED_DATA_NOT_FOUND"
-  case revokedNoPOE = "REVOKED_NO_POE"
 }

@@ -1,1 +1,0 @@
-// HeqiStorage: first sources follow.

@@ -1,1 +1,0 @@
-// PAdES: first sources follow.

@@ -1,0 +1,163 @@
+internal import CMS
+internal import PDF
+
+/// Brings the facts about one signature together in the order of EN 319 102-1: format, cryptography, certificate,
+/// time, revocation, changes, level.
+struct SignatureJudge {
+  let occurrence: SignatureOccurrence
+  let material: ValidationMaterial
+  /// The earliest time a document time stamp in a later revision proves.
+  let laterProof: PKITime?
+  var changes = SignatureReport.Changes.none
+  var hasArchivalProof = false
+  var findings: [String]
+
+  private let cms: SignedDataVerifier.Result?
+  /// Findings about the content that the CMS structure alone does not show.
+  private let contentFindings: [SignedDataVerifier.Finding]
+  private var stampProof: PKITime?
+
+  init(_ occurrence: SignatureOccurrence, material: ValidationMaterial, laterProof: PKITime?) {
+    self.occurrence = occurrence
+    self.material = material
+    self.laterProof = laterProof
+    findings = occurrence.coverage.findings
+    (cms, contentFindings) = Self.verify(occurrence)
+  }
+
+  mutating func report() -> SignatureReport {
+    checkTimeStamps()
+    let certificate = cms?.certificate
+    let proof = [stampProof, laterProof].compactMap { $0 }.min()
+    let purpose: PathValidator.Purpose = occurrence.isTimeStamp ? .timeStamping : .documentSigning
+    let path = certificate.map { material.path($0, at: proof ?? material.time, purpose: purpose, rule: .ifAvailable) }
+    let isIntact = cms.map { $0.isContentIntact && $0.isSignatureValid && $0.indication != .failed } == true
+      && !contentFindings.contains(.digestMismatch)
+    let (indication, sub) = verdict(path)
+    findings += cryptoFindings.map { "signature: \($0.rawValue)" }
+    if cms == nil { findings.append("the signature value is not a CMS structure that can be read") }
+    if let path, path.indication != .passed { findings.append(path.explanation) }
+    let claimed = ClaimedTime(occurrence.signed.signature["M"]?.stringValue)?.time ?? occurrence.signedData?.signers.first?.claimedSigningTime
+    let proven = occurrence.isTimeStamp ? occurrence.tokenCheck?.time : proof
+    return SignatureReport(
+      field: occurrence.signed.name, kind: kind, signer: certificate.map { $0.subject.commonName ?? $0.subject.description },
+      claimedTime: (occurrence.isTimeStamp ? nil : claimed)?.description, provenTime: (proven ?? claimed)?.description,
+      timeSource: proven == nil ? .claimed : .timestamp, coverage: occurrence.coverage.result,
+      integrity: isIntact ? .intact : .broken, changes: changes,
+      level: level(certificate, isIntact: isIntact, proof: proof), trust: trust(path), indication: indication,
+      subIndication: sub, algorithm: cms?.signatureAlgorithm.map { Self.name($0) }, certificate: certificate.map { .init($0) },
+      revision: occurrence.revision, revisionEnd: occurrence.revisionEnd, reason: text("Reason"), location: text("Location"),
+      findings: findings, permission: nil)
+  }
+
+  private static func verify(
+    _ occurrence: SignatureOccurrence
+  ) -> (SignedDataVerifier.Result?, [SignedDataVerifier.Finding]) {
+    if let check = occurrence.tokenCheck { return (check.signature, check.isImprintRight ? [] : [.digestMismatch]) }
+    guard !occurrence.isTimeStamp, let data = occurrence.signedData, !occurrence.coverage.pieces.isEmpty else { return (nil, []) }
+    switch occurrence.signed.subFilter {
+    case "ETSI.CAdES.detached": return (SignedDataVerifier(.pades).verify(data, content: occurrence.coverage.pieces), [])
+    case "adbe.pkcs7.detached": return (SignedDataVerifier(.pdf).verify(data, content: occurrence.coverage.pieces), [])
+    case "adbe.pkcs7.sha1":
+      var hasher = DigestHasher(.sha1)
+      for piece in occurrence.coverage.pieces { hasher.update(piece) }
+      let isRight = data.content == hasher.finalize()
+      return (SignedDataVerifier(.cms).verify(data, content: nil), isRight ? [.weakAlgorithm] : [.digestMismatch])
+    default: return (nil, [])
+    }
+  }
+
+  /// Everything found about the cryptography, CMS first.
+  private var cryptoFindings: [SignedDataVerifier.Finding] { (cms?.findings ?? []) + contentFindings }
+
+  /// Finds a signature-time-stamp that holds: right imprint, right purpose, a path at the time a later stamp proves.
+  private mutating func checkTimeStamps() {
+    guard let signer = occurrence.signedData?.signers.first, !occurrence.isTimeStamp else { return }
+    for der in signer.signatureTimeStamps {
+      guard let token = try? TimeStampToken(der: der) else {
+        findings.append("a signature time stamp cannot be read")
+        continue
+      }
+      let check = token.verify(over: [signer.signature[...]])
+      guard check.indication == .passed, let certificate = check.signature.certificate else {
+        findings.append("a signature time stamp does not hold (\(check.subIndication?.rawValue ?? "unknown"))")
+        continue
+      }
+      let path = material.path(certificate, at: laterProof ?? material.time, purpose: .timeStamping, rule: .ifAvailable)
+      guard path.indication == .passed else {
+        findings.append("a signature time stamp is not trusted: \(path.explanation)")
+        continue
+      }
+      stampProof = min(stampProof ?? check.time, check.time)
+    }
+  }
+
+  private func verdict(_ path: PathValidator.Result?) -> (Indication, SubIndication?) {
+    if occurrence.coverage.result == .invalid { return (.failed, .formatFailure) }
+    guard let cms else { return (.failed, .formatFailure) }
+    if contentFindings.contains(.digestMismatch) { return (.failed, .hashFailure) }
+    if cms.indication == .failed { return (.failed, cms.subIndication) }
+    if changes == .forbidden { return (.failed, .formatFailure) }
+    if cms.indication == .indeterminate { return (.indeterminate, cms.subIndication) }
+    if cryptoFindings.contains(.weakAlgorithm) || cryptoFindings.contains(.weakKey) {
+      return (.indeterminate, .cryptoConstraintsFailureNoProofOfExistence)
+    }
+    guard material.judgesTrust else { return (.passed, nil) }
+    guard let path else { return (.indeterminate, .noSigningCertificateFound) }
+    return (path.indication, path.subIndication)
+  }
+
+  private func trust(_ path: PathValidator.Result?) -> SignatureReport.Trust {
+    guard material.judgesTrust, let path else { return .unknown }
+    return path.indication == .passed ? .trusted : .untrusted
+  }
+
+  private func level(_ certificate: X509Certificate?, isIntact: Bool, proof: PKITime?) -> SignatureReport.Level {
+    guard isIntact, occurrence.coverage.result != .invalid, let certificate, !occurrence.isTimeStamp else { return .none }
+    guard occurrence.signed.subFilter == "ETSI.CAdES.detached", cms?.indication == .passed,
+      cms?.findings.contains(.signingTimePresent) == false, occurrence.signed.signature["M"] != nil
+    else { return .cms }
+    guard let proof else { return .basic }
+    let isComplete = material.path(certificate, at: proof, purpose: .documentSigning, rule: .required).indication == .passed
+    guard isComplete, hasLongTermStamps else { return .timestamped }
+    return hasArchivalProof ? .archival : .longTerm
+  }
+
+  /// Whether the path of each signature time stamp is complete with revocation data too (L4).
+  private var hasLongTermStamps: Bool {
+    let stamps = occurrence.signedData?.signers.first?.signatureTimeStamps ?? []
+    return stamps.allSatisfy { der in
+      guard let certificate = (try? TimeStampToken(der: der))?.verify(over: []).signature.certificate else { return false }
+      return material.path(certificate, at: laterProof ?? material.time, purpose: .timeStamping, rule: .required).indication == .passed
+    }
+  }
+
+  private var kind: SignatureReport.Kind {
+    if occurrence.isTimeStamp { return .docTimeStamp }
+    let references = occurrence.signed.signature["Reference"]?.arrayValue ?? []
+    let isCertifying = references.contains { $0.dictionaryValue?["TransformMethod"]?.nameValue == "DocMDP" }
+    return isCertifying ? .certification : .approval
+  }
+
+  /// Name of an algorithm as RFC 5758, RFC 8017 and RFC 8410 write it.
+  private static func name(_ algorithm: SignatureAlgorithm) -> String {
+    switch algorithm {
+    case .ecdsa(let digest): "ecdsa-with-\(digest.rawValue.uppercased())"
+    case .rsaPKCS1(let digest): "\(digest.rawValue.lowercased())WithRSAEncryption"
+    case .rsaPSS(let digest): "RSASSA-PSS with \(digest.rawValue.uppercased())"
+    case .ed25519: "Ed25519"
+    case .unsupported(let identifier, _): identifier.description
+    }
+  }
+
+  private func text(_ key: PDFName) -> String? { occurrence.signed.signature[key]?.stringValue?.text }
+}
+
+extension SignatureReport.Certificate {
+  init(_ certificate: X509Certificate) {
+    self.init(
+      subject: certificate.subject.description, issuer: certificate.issuer.description,
+      serial: certificate.serialNumberText.lowercased(), notBefore: certificate.notBefore.description,
+      notAfter: certificate.notAfter.description)
+  }
+}

@@ -1,0 +1,45 @@
+public import CMS
+
+extension Indication {
+  /// The main indication of a whole signature (EN 319 102-1 §5.1.3).
+  public var totalName: String {
+    switch self {
+    case .passed: "TOTAL-PASSED"
+    case .failed: "TOTAL-FAILED"
+    case .indeterminate: "INDETERMINATE"
+    }
+  }
+}
+
+extension SignatureReport {
+  /// One plain sentence for a lay reader.
+  public var message: String {
+    let who = kind == .docTimeStamp ? "The time stamp by \(signer ?? "an unknown authority")" : "The signature of \(signer ?? "an unknown signer")"
+    if coverage == .invalid { return "\(who) does not cover the file in a way that can be trusted; do not rely on it." }
+    if integrity == .broken { return "\(who) does not match the file: the signed content was changed or damaged." }
+    if changes == .forbidden { return "After \(who.lowercasedFirst) the file was changed in a way that the signature does not permit." }
+    let time = provenTime.map { timeSource == .timestamp ? ", proven to exist at \($0)" : ", by the signer's own clock at \($0)" } ?? ""
+    let later = changes == .none ? "" : " Later additions (\(changes.words)) are permitted and change no content."
+    switch trust {
+    case .trusted: return "\(who) is intact\(time), and the certificate leads to a trusted root.\(later)"
+    case .untrusted:
+      return "\(who) is intact\(time), but who signed is not proven: the certificate does not lead to a trusted root (\(subIndication?.rawValue ?? "unknown"))."
+    case .unknown: return "\(who) is intact\(time). Who signed was not judged.\(later)"
+    }
+  }
+}
+
+extension SignatureReport.Changes {
+  fileprivate var words: String {
+    switch self {
+    case .none, .forbidden: rawValue
+    case .archival: "validation data and time stamps"
+    case .formFilling: "further signatures or form entries"
+    case .annotations: "comments"
+    }
+  }
+}
+
+extension String {
+  fileprivate var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+}

@@ -1,0 +1,40 @@
+public import CMS
+internal import PDF
+
+/// Validates every signature of a PDF file (ETSI EN 319 102-1, EN 319 142-1). Nothing is fetched: the verdict rests on
+/// the file, the given roots and the given time, so anyone can repeat it.
+public struct SignatureValidator: Sendable {
+  /// Trust anchors.
+  public var roots: [X509Certificate]
+  /// Certificates that may serve as links besides those in the file.
+  public var intermediates: [X509Certificate]
+  /// Whether the verdict depends on `roots`; without it only integrity is judged.
+  public var judgesTrust: Bool
+  /// The moment of validation.
+  public var time: PKITime
+  /// Password of an encrypted file.
+  public var password: String
+
+  public init(
+    roots: [X509Certificate], intermediates: [X509Certificate] = [], judgesTrust: Bool = true, time: PKITime,
+    password: String = ""
+  ) {
+    self.roots = roots
+    self.intermediates = intermediates
+    self.judgesTrust = judgesTrust
+    self.time = time
+    self.password = password
+  }
+
+  /// Validates a whole file. Never throws: a file that cannot be read is reported as such.
+  /// O(file bytes × signatures) for hashing, O(objects × revisions) for the comparison of revisions.
+  public func validate(_ bytes: [UInt8]) -> ValidationReport {
+    do {
+      let document = try PDFDocument(bytes, password: password)
+      var run = try ValidationRun(document, self)
+      return run.report()
+    } catch {
+      return .unreadable(error.message)
+    }
+  }
+}

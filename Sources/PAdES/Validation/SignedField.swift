@@ -1,0 +1,32 @@
+internal import PDF
+
+/// A signature field as validation needs it: the field, its signature dictionary, and what that dictionary is for.
+struct SignedField {
+  let field: PDFFormField
+  /// The resolved `/V`.
+  let signature: PDFDictionary
+
+  var name: String { field.name }
+  var subFilter: PDFName? { signature["SubFilter"]?.nameValue }
+  /// A document time stamp by sub-filter; some producers leave out or mistype `/Type` (L5).
+  var isTimeStamp: Bool { subFilter == "ETSI.RFC3161" || signature.isType("DocTimeStamp") }
+
+  /// `nil` when the field is no signature field or is still empty.
+  init?(_ field: PDFFormField, in view: PDFView) throws(PDFError) {
+    guard field.isSignature, let value = field.value, let signature = try view.resolve(value).dictionaryValue else {
+      return nil
+    }
+    self.field = field
+    self.signature = signature
+  }
+}
+
+extension PDFFormField {
+  /// Whether nothing of it can be seen: an empty rectangle, or no widget at all.
+  var isInvisible: Bool {
+    guard let rectangle = dictionary["Rect"]?.arrayValue else { return widgets.isEmpty || widgets == [reference] }
+    let numbers = rectangle.compactMap(\.numberValue)
+    guard numbers.count == 4, rectangle.count == 4 else { return false }
+    return numbers[0] == numbers[2] || numbers[1] == numbers[3]
+  }
+}
