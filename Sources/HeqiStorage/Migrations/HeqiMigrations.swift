@@ -1,0 +1,35 @@
+import Crypto
+package import HeqiDomain
+package import HeqiSQL
+
+/// The whole schema in order. One file per migration, `Migrations/<NNN>_<Feature>.swift`, one line here.
+///
+/// Numbers: 001–009 storage base, 010–019 people, 020–029 contracts. A released migration is frozen: its digest is
+/// recorded in every database, so a changed text is refused at start.
+package enum HeqiMigrations {
+  package static let all: [Migration] = [
+    events001,
+    outbox002,
+    jobs003,
+    dataKeys004,
+    blobs005,
+    idempotency006,
+    accounts010,
+    sessions011,
+    codes012,
+    verifications013,
+    certificates014,
+    devOutbox015,
+  ]
+
+  /// Applies what is missing; returns the ids applied. See `MigrationRunner.run`.
+  @discardableResult
+  package static func run(on engine: any SQLEngine, at now: Instant) async throws -> [Int] {
+    try await runner(all, at: now).run(on: engine)
+  }
+
+  /// A runner that records SHA-256 digests.
+  package static func runner(_ migrations: [Migration], at now: Instant) -> MigrationRunner {
+    MigrationRunner(migrations, digest: { Array(SHA256.hash(data: $0)) }, now: { now.microseconds })
+  }
+}
