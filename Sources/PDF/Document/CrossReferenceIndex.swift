@@ -2,6 +2,7 @@
 struct CrossReferenceIndex {
   private struct Record {
     let entry: CrossReferenceEntry
+    let number: Int32
     let revision: Int32
     let older: Int32
   }
@@ -23,17 +24,19 @@ struct CrossReferenceIndex {
     return nil
   }
 
-  /// Whether `revision` itself lists `number`.
-  func lists(_ number: Int, in revision: Int) -> Bool {
-    guard number >= 0, number < heads.count else { return false }
-    var index = heads[number]
-    while index >= 0 {
-      let record = records[Int(index)]
-      if record.revision == revision { return true }
-      if record.revision < revision { return false }
-      index = record.older
+  /// The entries that `revision` itself lists. O(log entries + result).
+  func listed(in revision: Int) -> [(number: Int, entry: CrossReferenceEntry)] {
+    records[first(Int32(revision))..<first(Int32(revision) + 1)].map { (Int($0.number), $0.entry) }
+  }
+
+  /// The first record of `revision` or a later one; records are kept in that order.
+  private func first(_ revision: Int32) -> Int {
+    var (low, high) = (0, records.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if records[middle].revision < revision { low = middle + 1 } else { high = middle }
     }
-    return false
+    return low
   }
 
   /// Adds an entry of `revision`; revisions must come oldest first. A second one for the same number replaces it.
@@ -43,11 +46,11 @@ struct CrossReferenceIndex {
     }
     let head = heads[number]
     if head >= 0, records[Int(head)].revision == revision {
-      records[Int(head)] = Record(entry: entry, revision: Int32(revision), older: records[Int(head)].older)
+      records[Int(head)] = Record(entry: entry, number: Int32(number), revision: Int32(revision), older: records[Int(head)].older)
       return
     }
     heads[number] = Int32(records.count)
-    records.append(Record(entry: entry, revision: Int32(revision), older: head))
+    records.append(Record(entry: entry, number: Int32(number), revision: Int32(revision), older: head))
   }
 
   mutating func reserve(numbers: Int, entries: Int) {
