@@ -85,3 +85,14 @@ struct TextOutline {
     return path
   }
 }
+
+extension Path {
+  /// One line of text as outlines in em units: the origin is on the baseline, y downwards.
+  /// - Throws: `glyphMissing` when no installed font has one of the characters.
+  package static func line(
+    of text: String, _ family: FontFamily, bold: Bool
+  ) throws(GraphicsError) -> (path: Path, advance: Double) {
+    let outline = try TextOutline(text, family, bold: bold)
+    return (outline.path, outline.advance)
+  }
+}

@@ -1,0 +1,30 @@
+internal import Graphics
+
+/// One glyph of a font, placed on its line; lengths in points.
+struct PlacedGlyph {
+  let id: UInt16
+  /// From the beginning of the run.
+  let x: Double
+  /// Above the baseline.
+  let rise: Double
+}
+
+/// Glyphs of one font, size and colour.
+struct GlyphRun {
+  /// Index in the document's `FontTable`.
+  let font: Int
+  let size: Double
+  let colour: Colour
+  /// From the left edge of the text.
+  let x: Double
+  let glyphs: [PlacedGlyph]
+}
+
+/// One line: its runs and the height it takes.
+struct TextLine {
+  let runs: [GlyphRun]
+  let width: Double
+  let height: Double
+  /// From the top of the line to the baseline.
+  let baseline: Double
+}

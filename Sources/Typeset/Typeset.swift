@@ -1,1 +1,0 @@
-// Typeset: first sources follow.

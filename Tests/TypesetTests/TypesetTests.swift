@@ -1,1 +1,0 @@
-// Typeset tests follow.
