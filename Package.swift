@@ -25,6 +25,7 @@ let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.sw
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
@@ -75,7 +76,7 @@ let package = Package(
     source("PAdES", ["PDF", "CMS", asn1, x509, crypto]),  // ETSI EN 319 142: signing and validation
     source("MerkleLog", [crypto]),  // RFC 6962 tree, C2SP tlog-tiles
     source("Graphics", ["CPango", "CQREncode"]),  // Pango/Cairo behind Swift values: seals, handwriting, QR
-    source("Typeset", ["Graphics", "CPango"]),  // one block model → PDF
+    source("Typeset", ["Graphics", "CPango", "CZlib"]),  // one block model → PDF
     source("Office", ["PDF", subprocess]),  // page images and text through worker processes
 
     // ─ floor 1: domain ─
@@ -98,8 +99,8 @@ let package = Package(
     source(
       "HeqiProviders",
       [
-        "HeqiDomain", "HeqiPorts", "CMS", asn1, x509, crypto, cryptoExtras, logging, httpClient, nioCore, nioPosix,
-        nioSSL, subprocess,
+        "HeqiDomain", "HeqiPorts", "CMS", "Office", asn1, x509, crypto, cryptoExtras, logging, httpClient, nioCore, nioHTTP1,
+        nioPosix, nioSSL, subprocess,
       ]),
 
     // ─ floor 4: delivery ─

@@ -1,1 +1,0 @@
-// HeqiProviders: first sources follow.
