@@ -7,6 +7,8 @@ package struct Account: Equatable, Sendable {
   package var name: String
   package var mobile: MobileNumber
   package var email: EmailAddress
+  /// When a code sent to `email` came back; until then nobody else may find the account by it.
+  package var emailConfirmedAt: Instant?
   package var status: AccountStatus
   /// True after all checks of identity passed and until an edit re-arms one (F-022, F-026).
   package var isVerified: Bool
@@ -18,7 +20,7 @@ package struct Account: Equatable, Sendable {
 
   package init(
     id: ID<Account>, tenantID: String, kind: AccountKind = .person, name: String, mobile: MobileNumber, email: EmailAddress,
-    status: AccountStatus = .active, isVerified: Bool = false, platformRoles: Set<PlatformRole> = [],
+    emailConfirmedAt: Instant? = nil, status: AccountStatus = .active, isVerified: Bool = false, platformRoles: Set<PlatformRole> = [],
     language: Language = .chinese, createdAt: Instant, revision: Int64 = 0
   ) {
     self.id = id
@@ -27,6 +29,7 @@ package struct Account: Equatable, Sendable {
     self.name = name
     self.mobile = mobile
     self.email = email
+    self.emailConfirmedAt = emailConfirmedAt
     self.status = status
     self.isVerified = isVerified
     self.platformRoles = platformRoles

@@ -46,3 +46,16 @@ package enum RevocationReason: Int, Sendable, CaseIterable {
   case superseded = 4
   case cessationOfOperation = 5
 }
+
+/// What a revocation list says of one certificate.
+package struct RevokedCertificate: Equatable, Sendable {
+  package let serial: String
+  package let revokedAt: Instant
+  package let reason: RevocationReason
+
+  package init(serial: String, revokedAt: Instant, reason: RevocationReason) {
+    self.serial = serial
+    self.revokedAt = revokedAt
+    self.reason = reason
+  }
+}

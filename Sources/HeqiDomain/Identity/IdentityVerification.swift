@@ -167,16 +167,30 @@ package struct VerificationChecks: Equatable, Sendable {
   package var forReview: [IdentityCheck] { IdentityCheck.allCases.filter { self[$0] == .needsReview } }
 }
 
-/// The stored images, by SHA-256 of their bytes; the bytes are encrypted blobs owned by the account.
+/// One stored image: SHA-256 and length of its bytes; the bytes are an encrypted blob owned by the account.
+package struct StoredImage: Hashable, Sendable {
+  package let digest: Digest
+  /// Bytes.
+  package let length: Int64
+
+  package init(digest: Digest, length: Int64) {
+    self.digest = digest
+    self.length = length
+  }
+}
+
+/// The stored images of a verification.
 package struct VerificationImages: Equatable, Sendable {
-  package var front: Digest?
-  package var back: Digest?
+  package var front: StoredImage?
+  package var back: StoredImage?
   /// Live image; absent when the person did not consent to it (E-15).
-  package var live: Digest?
+  package var live: StoredImage?
   /// After this the live image is destroyed (B-26).
   package var liveRetainedUntil: Instant?
 
-  package init(front: Digest? = nil, back: Digest? = nil, live: Digest? = nil, liveRetainedUntil: Instant? = nil) {
+  package init(
+    front: StoredImage? = nil, back: StoredImage? = nil, live: StoredImage? = nil, liveRetainedUntil: Instant? = nil
+  ) {
     self.front = front
     self.back = back
     self.live = live

@@ -1,6 +1,6 @@
 /// What a code is for. A code made for one purpose never works for another (drill 31).
 package enum CodePurpose: String, Sendable, CaseIterable {
-  case register, login, resetPassword, changeMobile, sign
+  case register, login, resetPassword, changeMobile, confirmEmail, sign
 }
 
 /// A six-digit code on its way to a person. Only a keyed hash of the digits is stored.

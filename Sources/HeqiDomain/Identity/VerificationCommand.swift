@@ -1,16 +1,16 @@
-/// What a person hands in (F-021). Images are digests of blobs that are stored already.
+/// What a person hands in (F-021). Images are blobs that are stored already.
 package struct VerificationSubmission: Equatable, Sendable {
   package let name: PersonName
   package let idCardNumber: IDCardNumber
-  package let front: Digest
-  package let back: Digest
-  package let live: Digest?
+  package let front: StoredImage
+  package let back: StoredImage
+  package let live: StoredImage?
   package let consentsToFaceData: Bool
   package let consentsToShowLiveImage: Bool
 
   package init(
-    name: PersonName, idCardNumber: IDCardNumber, front: Digest, back: Digest, live: Digest?, consentsToFaceData: Bool,
-    consentsToShowLiveImage: Bool
+    name: PersonName, idCardNumber: IDCardNumber, front: StoredImage, back: StoredImage, live: StoredImage?,
+    consentsToFaceData: Bool, consentsToShowLiveImage: Bool
   ) {
     self.name = name
     self.idCardNumber = idCardNumber
@@ -29,9 +29,9 @@ package struct VerificationEdit: Equatable, Sendable {
   package var mobile: MobileNumber?
   package var email: EmailAddress?
   package var idCardNumber: IDCardNumber?
-  package var front: Digest?
-  package var back: Digest?
-  package var live: Digest?
+  package var front: StoredImage?
+  package var back: StoredImage?
+  package var live: StoredImage?
   package var consentsToFaceData: Bool?
   package var consentsToShowLiveImage: Bool?
 

@@ -19,11 +19,13 @@ enum Sample {
 
   static func digest(_ byte: UInt8) -> Digest { Digest([UInt8](repeating: byte, count: 32))! }
 
+  static func image(_ byte: UInt8) -> StoredImage { StoredImage(digest: digest(byte), length: 1000) }
+
   static func submission(
-    number: IDCardNumber = adult, live: Digest? = digest(3), face: Bool = true, show: Bool = true
+    number: IDCardNumber = adult, live: StoredImage? = image(3), face: Bool = true, show: Bool = true
   ) -> VerificationSubmission {
     VerificationSubmission(
-      name: PersonName("叶小三")!, idCardNumber: number, front: digest(1), back: digest(2), live: live,
+      name: PersonName("叶小三")!, idCardNumber: number, front: image(1), back: image(2), live: live,
       consentsToFaceData: face, consentsToShowLiveImage: show)
   }
 

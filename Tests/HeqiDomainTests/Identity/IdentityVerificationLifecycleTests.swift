@@ -83,7 +83,7 @@ struct IdentityVerificationLifecycleTests {
     #expect(failed.status == .failed)
     #expect(throws: IdentityError(.terminated)) { _ = try failed.apply(.requestReview(confirmed: true)) }
     var edit = VerificationEdit()
-    edit.back = Sample.digest(7)
+    edit.back = Sample.image(7)
     let edited = try failed.apply(.edit(edit))
     #expect(edited.verification.status == .checking)
     #expect(edited.verification.submission == 2)
@@ -193,9 +193,9 @@ struct IdentityVerificationLifecycleTests {
   static func edit(_ field: String) -> VerificationEdit {
     var edit = VerificationEdit()
     switch field {
-    case "front": edit.front = Sample.digest(11)
-    case "back": edit.back = Sample.digest(12)
-    case "live": edit.live = Sample.digest(13)
+    case "front": edit.front = Sample.image(11)
+    case "back": edit.back = Sample.image(12)
+    case "live": edit.live = Sample.image(13)
     case "name": edit.name = PersonName("叶三三")
     case "number": edit.idCardNumber = Sample.other
     default: edit.email = EmailAddress("new@example.com")
