@@ -1,0 +1,185 @@
+import CMS
+import PDF
+
+/// Builds the revision that carries one signature: field, appearances, locks and the dictionary with its placeholder.
+struct SignatureRevision {
+  private let document: PDFDocument
+  private let request: SignatureRequest
+  private var update: IncrementalUpdate
+  private let fields: [PDFFormField]
+  /// Name of the field that is signed.
+  let fieldName: String
+
+  init(_ document: PDFDocument, _ request: SignatureRequest) throws(PAdESError) {
+    self.document = document
+    self.request = request
+    update = try withPDF { () throws(PDFError) in try IncrementalUpdate(document) }
+    fields = try withPDF { () throws(PDFError) in try document.currentView.formFields() }
+    switch request.field {
+    case .existing(let name): fieldName = name
+    case .new(let place): fieldName = place.name
+    }
+  }
+
+  private var isSigned: Bool { fields.contains { $0.isSignature && !($0.value?.isNull ?? true) } }
+
+  mutating func build(type: PDFName, subFilter: PDFName, capacity: Int) throws(PAdESError) -> PreparedUpdate {
+    if request.certifies { try checkCertification() }
+    let (field, lock) = try signatureField()
+    let signature = update.allocate()
+    try withPDF { () throws(PDFError) in
+      try update.setFieldValue(field, .reference(signature))
+      try update.ensureForm()
+    }
+    try draw()
+    update.setSignature(
+      signature, dictionary: dictionary(type: type, subFilter: subFilter, lock: request.lock ?? lock),
+      capacity: capacity)
+    if request.certifies { try withPDF { () throws(PDFError) in try update.setCertification(signature) } }
+    let finished = update
+    return try withPDF { () throws(PDFError) in try finished.prepare() }
+  }
+
+  private func checkCertification() throws(PAdESError) {
+    let catalog = try withPDF { () throws(PDFError) in try document.currentView.catalog() }
+    let permissions = try withPDF { () throws(PDFError) in try document.currentView.dictionary("Perms", of: catalog) }
+    guard !isSigned, permissions?["DocMDP"] == nil else {
+      throw PAdESError(.tooLate, "only the first signature of a document can certify it")
+    }
+  }
+
+  /// The empty field to be signed, and the lock it carries.
+  private mutating func signatureField() throws(PAdESError) -> (PDFReference, PDFFieldLock?) {
+    switch request.field {
+    case .existing(let name):
+      guard let field = fields.first(where: { $0.name == name }), field.isSignature, let reference = field.reference
+      else { throw PAdESError(.fieldMissing, "there is no signature field of that name") }
+      guard field.value?.isNull ?? true else {
+        throw PAdESError(.fieldAlreadySigned, "the field is already signed")
+      }
+      guard field.widgets.count <= 1 else {
+        throw PAdESError(.documentUnsuitable, "the signature field has several widgets, which ISO 32000-2 forbids")
+      }
+      return (reference, field.lock)
+    case .new(let place):
+      guard !isSigned || place.rect.isEmpty else {
+        throw PAdESError(.tooLate, "a visible field cannot be added after a signature; prepare it before")
+      }
+      guard !place.name.isEmpty, !place.name.contains(".") else {
+        throw PAdESError(.fieldNameInvalid, "a field name must not be empty or contain a period")
+      }
+      let lock = request.lock
+      let reference = try withPDF { () throws(PDFError) in
+        let page = try document.currentView.page(at: place.page)
+        return try update.addSignatureField(name: place.name, page: page, rect: place.rect, lock: lock)
+      }
+      return (reference, lock)
+    }
+  }
+
+  // MARK: appearances
+
+  private mutating func draw() throws(PAdESError) {
+    guard request.appearance != nil || !request.fillings.isEmpty else { return }
+    var writer = AppearanceWriter()
+    let pages = try withPDF { () throws(PDFError) in try document.currentView.pages() }
+    if let appearance = request.appearance {
+      let widget: PDFReference
+      if let field = fields.first(where: { $0.name == fieldName }), let first = field.widgets.first {
+        widget = first
+      } else if let made = try withPDF({ () throws(PDFError) in try update.formField(named: fieldName) })?.reference {
+        widget = made
+      } else {
+        throw PAdESError(.fieldMissing, "the signature field has no widget to draw in")
+      }
+      try draw(appearance, on: widget, pages: pages, &writer)
+    }
+    let locks = try earlierLocks()
+    for filling in request.fillings {
+      guard let field = fields.first(where: { $0.name == filling.field }), !field.isSignature,
+        let reference = field.reference, let widget = field.widgets.first
+      else { throw PAdESError(.fieldMissing, "there is no prepared place of that name") }
+      guard !locks.contains(where: { $0.covers(filling.field) }) else {
+        throw PAdESError(.fieldLocked, "an earlier signature locks a place that is to be filled")
+      }
+      if let text = filling.text, field.kind == .text {
+        try withPDF { () throws(PDFError) in try update.setFieldValue(reference, .text(text)) }
+      }
+      try draw(filling.appearance, on: widget, pages: pages, &writer)
+    }
+  }
+
+  private mutating func draw(
+    _ appearance: SignatureAppearance, on widget: PDFReference, pages: [PDFPage], _ writer: inout AppearanceWriter
+  ) throws(PAdESError) {
+    guard let dictionary = try withPDF({ () throws(PDFError) in try update.object(widget).dictionaryValue }),
+      let rect = try withPDF({ () throws(PDFError) in try update.rectangle(dictionary["Rect"]) }), !rect.isEmpty
+    else { throw PAdESError(.invalidArgument, "an invisible field cannot show anything") }
+    guard let page = try page(of: widget, dictionary, pages) else {
+      throw PAdESError(.documentUnsuitable, "the page of a field cannot be found")
+    }
+    try withPDF { () throws(PDFError) in
+      try writer.draw(appearance, on: widget, rect: rect, page: page, in: &update)
+    }
+  }
+
+  /// `/P`, or the page whose `/Annots` lists the widget.
+  private func page(
+    of widget: PDFReference, _ dictionary: PDFDictionary, _ pages: [PDFPage]
+  ) throws(PAdESError) -> PDFPage? {
+    if let reference = dictionary["P"]?.referenceValue, let page = pages.first(where: { $0.reference == reference }) {
+      return page
+    }
+    let view = document.currentView
+    for page in pages {
+      let annotations = try withPDF { () throws(PDFError) in try view.array("Annots", of: page.dictionary) }
+      if annotations?.contains(.reference(widget)) == true { return page }
+    }
+    return nil
+  }
+
+  /// Locks of all signed fields: from the signed FieldMDP of their signatures when readable, and from `/Lock`.
+  private func earlierLocks() throws(PAdESError) -> [PDFFieldLock] {
+    fields.filter { $0.isSignature && !($0.value?.isNull ?? true) }.compactMap(\.lock)
+  }
+
+  // MARK: dictionary
+
+  /// The signature dictionary (ISO 32000-2 table 255), everything direct except `/Data` of a FieldMDP reference (W4).
+  private func dictionary(type: PDFName, subFilter: PDFName, lock: PDFFieldLock?) -> PDFDictionary {
+    var result: PDFDictionary = [
+      "Type": .name(type), "Filter": .name("Adobe.PPKLite"), "SubFilter": .name(subFilter),
+    ]
+    if type == "Sig" {
+      result["M"] = .text(SignatureRequest.pdfDate(request.time, offsetMinutes: request.offsetMinutes))
+      let texts: [(PDFName, String?)] = [
+        ("Name", request.name), ("Reason", request.reason), ("Location", request.location),
+        ("ContactInfo", request.contactInfo),
+      ]
+      for (key, value) in texts {
+        if let value, !value.isEmpty { result[key] = .text(value) }
+      }
+    }
+    var references: [PDFObject] = []
+    if request.certifies {
+      references.append(
+        Self.transform(
+          "DocMDP", ["Type": .name("TransformParams"), "P": .integer(2), "V": .name("1.2")], data: nil))
+    }
+    if let lock {
+      var parameters = lock.dictionary(type: "TransformParams")
+      parameters["V"] = .name("1.2")
+      references.append(Self.transform("FieldMDP", parameters, data: document.currentView.catalogReference))
+    }
+    if !references.isEmpty { result["Reference"] = .array(references) }
+    return result
+  }
+
+  private static func transform(_ method: PDFName, _ parameters: PDFDictionary, data: PDFReference?) -> PDFObject {
+    var result: PDFDictionary = [
+      "Type": .name("SigRef"), "TransformMethod": .name(method), "TransformParams": .dictionary(parameters),
+    ]
+    if let data { result["Data"] = .reference(data) }
+    return .dictionary(result)
+  }
+}
