@@ -1,1 +1,0 @@
-// HeqiPostgres: first sources follow.

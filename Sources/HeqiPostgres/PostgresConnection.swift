@@ -1,0 +1,137 @@
+import CLibPQ
+import HeqiSQL
+
+/// A libpq connection during one body, with the session's prepared statements. Used by one thread at a time.
+final class PostgresConnection: SQLConnection {
+  /// Prepared statements kept in one session; then all are dropped and made again.
+  static let statementCountMax = 500
+
+  private let connection: OpaquePointer
+  /// Names of prepared statements by text and argument types.
+  private var prepared: [String: String] = [:]
+  /// The first failure of the current transaction.
+  private(set) var failure: SQLError?
+
+  init(_ connection: OpaquePointer) { self.connection = connection }
+
+  var dialect: SQLDialect { .postgres }
+
+  func query(_ sql: String, _ arguments: [SQLValue]) throws(SQLError) -> [SQLRow] {
+    try run(sql, arguments) { result throws(SQLError) in try PostgresResult.rows(result) }
+  }
+
+  @discardableResult
+  func execute(_ sql: String, _ arguments: [SQLValue]) throws(SQLError) -> Int {
+    try run(sql, arguments) { result throws(SQLError) in PostgresResult.changes(result) }
+  }
+
+  /// Begins a transaction and forgets the failure of the one before.
+  func begin(_ mode: String) throws(SQLError) {
+    failure = nil
+    try simple(mode)
+  }
+
+  /// Commits. Throws `.unknownOutcome` when the connection breaks meanwhile.
+  func commit() throws(SQLError) {
+    guard let result = PQexec(connection, "COMMIT") else { throw unknownOutcome }
+    defer { PQclear(result) }
+    guard PQstatus(connection) == CONNECTION_OK else { throw unknownOutcome }
+    guard PQresultStatus(result) == PGRES_COMMAND_OK else { throw PostgresFailure.of(result, on: connection) }
+    guard PQcmdStatus(result).map({ String(cString: $0) }) == "COMMIT" else {
+      throw SQLError(.transactionAborted, "a statement of this transaction failed and its error was ignored")
+    }
+  }
+
+  /// Ends a failed transaction; a broken connection has ended it already.
+  func rollBack() {
+    guard PQstatus(connection) == CONNECTION_OK, PQtransactionStatus(connection) != PQTRANS_IDLE else { return }
+    PQclear(PQexec(connection, "ROLLBACK"))
+  }
+
+  /// Runs session settings or transaction words.
+  func simple(_ sql: String) throws(SQLError) {
+    let result = PQexec(connection, sql)
+    defer { PQclear(result) }
+    guard PQresultStatus(result) == PGRES_COMMAND_OK else { throw PostgresFailure.of(result, on: connection) }
+  }
+
+  var isUsable: Bool {
+    PQstatus(connection) == CONNECTION_OK && PQtransactionStatus(connection) == PQTRANS_IDLE
+  }
+
+  func finish() { PQfinish(connection) }
+
+  private var unknownOutcome: SQLError {
+    SQLError(.unknownOutcome, "the connection broke during COMMIT; look whether the change is there before repeating it")
+  }
+
+  private func run<R>(
+    _ sql: String, _ arguments: [SQLValue], _ take: (OpaquePointer) throws(SQLError) -> R
+  ) throws(SQLError) -> R {
+    if failure != nil {
+      throw SQLError(.transactionAborted, "an earlier statement of this transaction failed; nothing else can run in it")
+    }
+    do throws(SQLError) {
+      return try send(sql, arguments, take)
+    } catch {
+      if error.isStalePlan { dropPrepared() }
+      failure = error
+      throw error
+    }
+  }
+
+  private func send<R>(
+    _ sql: String, _ arguments: [SQLValue], _ take: (OpaquePointer) throws(SQLError) -> R
+  ) throws(SQLError) -> R {
+    let laidOut = try PostgresArguments(arguments)
+    let name = try statement(sql, laidOut)
+    let result = laidOut.withParameters { count, values, lengths, formats in
+      PQexecPrepared(connection, name, count, values, lengths, formats, 0)
+    }
+    defer { PQclear(result) }
+    let status = PQresultStatus(result)
+    guard let result, status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK else {
+      throw PostgresFailure.of(result, on: connection)
+    }
+    return try take(result)
+  }
+
+  private func statement(_ sql: String, _ arguments: PostgresArguments) throws(SQLError) -> String {
+    let key = arguments.signature + " " + sql
+    if let name = prepared[key] { return name }
+    if prepared.count >= Self.statementCountMax {
+      try simple("DEALLOCATE ALL")
+      prepared = [:]
+    }
+    let name = "s\(prepared.count)"
+    let result = PQprepare(connection, name, sql, CInt(arguments.types.count), arguments.types)
+    defer { PQclear(result) }
+    guard PQresultStatus(result) == PGRES_COMMAND_OK else { throw PostgresFailure.of(result, on: connection) }
+    try checkCount(of: name, arguments)
+    prepared[key] = name
+    return name
+  }
+
+  /// SQLite refuses arguments without a placeholder; so do we, once per statement.
+  private func checkCount(of name: String, _ arguments: PostgresArguments) throws(SQLError) {
+    let result = PQdescribePrepared(connection, name)
+    defer { PQclear(result) }
+    guard PQresultStatus(result) == PGRES_COMMAND_OK else { throw PostgresFailure.of(result, on: connection) }
+    let used = PQnparams(result)
+    guard used == CInt(arguments.types.count) else {
+      throw SQLError(.arguments, "\(arguments.types.count) arguments were given but the statement uses \(used)")
+    }
+  }
+
+  /// Out-of-date statements go once the transaction is over and the server takes commands again.
+  private func dropPrepared() {
+    rollBack()
+    PQclear(PQexec(connection, "DEALLOCATE ALL"))
+    prepared = [:]
+  }
+}
+
+extension SQLError {
+  /// The server threw away or refuses a prepared statement: the schema changed, or a pooler switched sessions.
+  fileprivate var isStalePlan: Bool { code == .serialization && (engineCode == "0A000" || engineCode == "26000") }
+}
