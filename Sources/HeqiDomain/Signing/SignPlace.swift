@@ -68,6 +68,6 @@ package struct SignPlace: Equatable, Sendable {
     self.text = text
   }
 
-  /// The form field made for it before the first signature; unique in the file.
-  package var fieldName: String { "heqi.\(id)" }
+  /// The form field made for it before the first signature; unique in the file, without periods (ISO 32000-2 §12.7.4.2).
+  package var fieldName: String { "heqi-\(id)" }
 }

@@ -20,6 +20,10 @@ package enum HeqiMigrations {
     verifications013,
     certificates014,
     devOutbox015,
+    contracts020,
+    contractFiles021,
+    actionRequests022,
+    evidenceFiles023,
   ]
 
   /// Applies what is missing; returns the ids applied. See `MigrationRunner.run`.

@@ -1,0 +1,89 @@
+import HeqiSQL
+
+/// Statements over `contract_party`, `sign_place` and `live_rating`.
+enum ContractPartySQL {
+  static let upsert = """
+    INSERT INTO contract_party (tenant_id, id, contract_id, round_number, position, side, kind, account_id, name, mobile,
+      mobile_index, email, email_index, turn, business_nodes, seal_nodes, is_business_type_linked, state, state_at_us,
+      nodes_left, is_rejected, folder, listed_at_us)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+    ON CONFLICT (tenant_id, id) DO UPDATE SET position = EXCLUDED.position, account_id = EXCLUDED.account_id,
+      name = EXCLUDED.name, mobile = EXCLUDED.mobile, mobile_index = EXCLUDED.mobile_index, email = EXCLUDED.email,
+      email_index = EXCLUDED.email_index, turn = EXCLUDED.turn, state = EXCLUDED.state, state_at_us = EXCLUDED.state_at_us,
+      nodes_left = EXCLUDED.nodes_left, is_rejected = EXCLUDED.is_rejected, folder = EXCLUDED.folder,
+      listed_at_us = EXCLUDED.listed_at_us
+    """
+
+  /// One party's progress; the rest of its row is fixed once the round is live.
+  static let updateState = """
+    UPDATE contract_party SET state = $3, state_at_us = $4, nodes_left = $5, is_rejected = $6 WHERE tenant_id = $1 AND id = $2
+    """
+
+  static let updateFolder = "UPDATE contract_party SET folder = $3, listed_at_us = $4 WHERE tenant_id = $1 AND id = $2"
+
+  static let deleteOne = "DELETE FROM contract_party WHERE tenant_id = $1 AND id = $2"
+
+  static let selectByRound = """
+    SELECT id, side, kind, account_id, name, mobile, email, turn, business_nodes, seal_nodes, is_business_type_linked, state,
+      state_at_us, nodes_left, is_rejected
+    FROM contract_party WHERE tenant_id = $1 AND contract_id = $2 AND round_number = $3 ORDER BY position
+    """
+
+  /// Takes earlier rounds off an account's lists when it sees a later one.
+  static let supersede = """
+    UPDATE contract_party SET folder = NULL
+    WHERE tenant_id = $1 AND contract_id = $2 AND account_id = $3 AND round_number < $4 AND folder IS NOT NULL
+    """
+
+  /// The newest round in which an account sees the contract.
+  static let selectVisibleRound = """
+    SELECT MAX(round_number) AS number FROM contract_party
+    WHERE tenant_id = $1 AND contract_id = $2 AND account_id = $3 AND folder IS NOT NULL
+    """
+
+  /// $1 tenant, $2 account, $3 folder, $4 and $5 before this time and party, $6 limit; uses `contract_party_by_folder`.
+  static let selectFolder = """
+    SELECT contract_id, id, round_number, listed_at_us FROM contract_party
+    WHERE tenant_id = $1 AND account_id = $2 AND folder = $3 AND (listed_at_us, id) < ($4, $5)
+    ORDER BY listed_at_us DESC, id DESC LIMIT $6
+    """
+
+  /// All folders of an account at once; uses `contract_party_by_folder`.
+  static let selectCounts = """
+    SELECT folder, COUNT(*) AS number FROM contract_party
+    WHERE tenant_id = $1 AND account_id = $2 AND folder IS NOT NULL GROUP BY folder
+    """
+
+  /// Invited and not yet linked, by a proved mobile number; uses `contract_party_by_mobile`.
+  static let selectInvitedByMobile = """
+    SELECT id, contract_id FROM contract_party WHERE tenant_id = $1 AND mobile_index = $2 AND account_id IS NULL
+    """
+
+  /// Invited and not yet linked, by a confirmed e-mail; uses `contract_party_by_email`.
+  static let selectInvitedByEmail = """
+    SELECT id, contract_id FROM contract_party WHERE tenant_id = $1 AND email_index = $2 AND account_id IS NULL
+    """
+
+  static let link = "UPDATE contract_party SET account_id = $3 WHERE tenant_id = $1 AND id = $2 AND account_id IS NULL"
+
+  static let insertPlace = """
+    INSERT INTO sign_place (tenant_id, id, contract_id, round_number, position, party_id, kind, page, x, y, width, height, text)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+    """
+  static let deletePlaces = "DELETE FROM sign_place WHERE tenant_id = $1 AND contract_id = $2 AND round_number = $3"
+  static let selectPlaces = """
+    SELECT id, party_id, kind, page, x, y, width, height, text FROM sign_place
+    WHERE tenant_id = $1 AND contract_id = $2 AND round_number = $3 ORDER BY position
+    """
+
+  static let upsertRating = """
+    INSERT INTO live_rating (tenant_id, rater_id, rated_id, contract_id, round_number, rating, image_id, at_us)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+    ON CONFLICT (tenant_id, rater_id, rated_id) DO UPDATE SET rating = EXCLUDED.rating, image_id = EXCLUDED.image_id,
+      at_us = EXCLUDED.at_us
+    """
+  static let selectRatings = """
+    SELECT rater_id, rated_id, rating, image_id, at_us FROM live_rating
+    WHERE tenant_id = $1 AND contract_id = $2 AND round_number = $3 ORDER BY at_us, rater_id, rated_id
+    """
+}

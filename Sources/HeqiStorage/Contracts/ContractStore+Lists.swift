@@ -1,0 +1,139 @@
+package import HeqiDomain
+package import HeqiSQL
+
+/// Where a page of a folder ends: the next page starts after it.
+package struct FolderCursor: Hashable, Sendable {
+  package let listedAt: Instant
+  package let partyID: ID<ContractParty>
+
+  package init(listedAt: Instant, partyID: ID<ContractParty>) {
+    self.listedAt = listedAt
+    self.partyID = partyID
+  }
+}
+
+/// One row of a folder.
+package struct FolderEntry: Equatable, Sendable {
+  package let contractID: ID<Contract>
+  package let partyID: ID<ContractParty>
+  package let roundNumber: Int
+  /// When the contract came into this folder.
+  package let listedAt: Instant
+
+  package var cursor: FolderCursor { FolderCursor(listedAt: listedAt, partyID: partyID) }
+}
+
+/// What is known of a file by its digest (F-092).
+package struct KnownRevision: Equatable, Sendable {
+  package let contractID: ID<Contract>
+  package let number: Int
+  package let kind: FileRevision.Kind
+  package let at: Instant
+}
+
+/// What the server measured of a reader (G-05).
+package struct ReadingRow: Equatable, Sendable {
+  package let openedAt: Instant
+  package let lastPage: Int
+}
+
+extension ContractStore {
+  /// Rows of one page at most.
+  package static let pageCountMax = 100
+
+  /// One folder of an account, newest first.
+  package func folder(
+    _ folder: ContractFolder, of account: ID<Account>, after cursor: FolderCursor? = nil, limit: Int = 50,
+    in connection: any SQLConnection
+  ) throws -> [FolderEntry] {
+    try connection.query(
+      ContractPartySQL.selectFolder,
+      [
+        tenant, .text(account.description), .text(folder.rawValue), .integer(cursor?.listedAt.microseconds ?? .max),
+        .text(cursor?.partyID.description ?? ""), SQLValue(max(1, min(limit, Self.pageCountMax))),
+      ]
+    ).map { row in
+      FolderEntry(
+        contractID: try row.id("contract_id"), partyID: try row.id("id"), roundNumber: try row.int("round_number"),
+        listedAt: try row.instant("listed_at_us"))
+    }
+  }
+
+  /// Counts of all folders of an account in one query; folders without contracts are absent.
+  package func counts(of account: ID<Account>, in connection: any SQLConnection) throws -> [ContractFolder: Int] {
+    var counts: [ContractFolder: Int] = [:]
+    for row in try connection.query(ContractPartySQL.selectCounts, [tenant, .text(account.description)]) {
+      let folder: ContractFolder = try row.choice("folder")
+      counts[folder] = try row.int("number")
+    }
+    return counts
+  }
+
+  /// Live contracts whose deadline has passed, of all tenants, the longest overdue first.
+  package static func due(
+    at now: Instant, limit: Int, in connection: any SQLConnection
+  ) throws -> [(tenantID: String, id: ID<Contract>)] {
+    try connection.query(ContractSQL.selectDue, [.integer(now.microseconds), SQLValue(limit)]).map { row in
+      (try row.text("tenant_id"), try row.id("id"))
+    }
+  }
+
+  /// True when somebody invited this person before it had an account.
+  package func hasInvitations(for account: Account, in connection: any SQLConnection) throws -> Bool {
+    try !invitations(for: account, in: connection).isEmpty
+  }
+
+  /// Binds invitations to the account that has proved the mobile number or confirmed the e-mail (F-050).
+  /// Returns the contracts concerned.
+  package func linkInvitations(to account: Account, in connection: any SQLConnection) throws -> [ID<Contract>] {
+    var contracts: [ID<Contract>] = []
+    for row in try invitations(for: account, in: connection) {
+      let contractID: ID<Contract> = try row.id("contract_id")
+      // Nobody becomes both sides of a contract.
+      guard let contract = try find(contractID, in: connection), contract.party(of: account.id) == nil else { continue }
+      let linked = try connection.execute(
+        ContractPartySQL.link, [tenant, .text(try row.text("id")), .text(account.id.description)])
+      guard linked == 1 else { continue }
+      try RequestStore().link(
+        party: try row.id("id"), to: account.id, tenantID: vault.tenantID, in: connection)
+      contracts.append(contractID)
+    }
+    return contracts
+  }
+
+  private func invitations(for account: Account, in connection: any SQLConnection) throws -> [SQLRow] {
+    var rows = try connection.query(
+      ContractPartySQL.selectInvitedByMobile, [tenant, parties.index(account.mobile.text, column: "mobile")])
+    if account.emailConfirmedAt != nil {
+      rows += try connection.query(
+        ContractPartySQL.selectInvitedByEmail, [tenant, parties.index(account.email.text.lowercased(), column: "email")])
+    }
+    return rows
+  }
+
+  /// Which contracts hold a file with this digest.
+  package func known(_ digest: Digest, in connection: any SQLConnection) throws -> [KnownRevision] {
+    try connection.query(ContractFileSQL.selectByDigest, [tenant, .blob(digest.bytes)]).map { row in
+      KnownRevision(
+        contractID: try row.id("contract_id"), number: try row.int("number"), kind: try row.choice("kind"),
+        at: try row.instant("at_us"))
+    }
+  }
+
+  /// Notes that a party was shown a page of a file; the first time starts its reading clock.
+  package func recordReading(
+    party: ID<ContractParty>, digest: Digest, page: Int, at now: Instant, in connection: any SQLConnection
+  ) throws {
+    try connection.execute(
+      ContractFileSQL.upsertReading,
+      [tenant, .text(party.description), .blob(digest.bytes), .integer(now.microseconds), SQLValue(page)])
+  }
+
+  package func reading(
+    party: ID<ContractParty>, digest: Digest, in connection: any SQLConnection
+  ) throws -> ReadingRow? {
+    try connection.first(ContractFileSQL.selectReading, [tenant, .text(party.description), .blob(digest.bytes)]).map { row in
+      ReadingRow(openedAt: try row.instant("opened_at_us"), lastPage: try row.int("last_page"))
+    }
+  }
+}
