@@ -105,10 +105,9 @@ struct CrossReferenceReader {
   }
 
   private static func entry(_ kind: UInt8, _ offset: Int, _ generation: Int) -> CrossReferenceEntry? {
-    guard generation <= 65535 else { return nil }
     switch kind {
-    case 0x6E: return .offset(offset, generation: generation)
-    case 0x66: return .free(generation: generation)
+    case 0x6E where generation <= 65535: return .offset(offset, generation: generation)
+    case 0x66: return .free(generation: min(generation, 65535))
     default: return nil
     }
   }

@@ -97,13 +97,15 @@ struct RevisionReader {
     var newer = bytes.count
     for index in 0..<count {
       if isLinearized, index == count - 2 {
-        // The main section closes the file and names the first-page section, which has a marker of its own
+        // The main section closes the file and names the first-page section, which may have a marker of its own
         // with any number (Annex F.3.3).
         let first = chain[index]
         let main = chain[index + 1]
         guard main.offset < newer else { throw order(main.offset) }
         chain[index + 1].closing = try marker(after: main, target: first.offset, before: newer)
-        chain[index].closing = try marker(after: first, target: nil, before: main.offset)
+        var lexer = Lexer(bytes, at: first.end)
+        lexer.skipSpace()
+        chain[index].closing = marker(at: lexer.position)
         return
       }
       guard chain[index].offset < newer else { throw order(chain[index].offset) }
@@ -129,15 +131,15 @@ struct RevisionReader {
   }
 
   private mutating func marker(
-    after section: CrossReferenceSection, target: Int?, before limit: Int
+    after section: CrossReferenceSection, target: Int, before limit: Int
   ) throws(PDFError) -> ClosingMarker {
     var lexer = Lexer(bytes, at: section.end)
     lexer.skipSpace()
-    if let marker = marker(at: lexer.position), target == nil || marker.target == target { return marker }
+    if let marker = marker(at: lexer.position), marker.target == target { return marker }
     // An xref stream need not be the last object of its revision: take the next marker that names it.
     var position = section.end
     while let found = find("startxref", from: position, before: limit) {
-      if let marker = marker(at: found), marker.target == target ?? marker.target {
+      if let marker = marker(at: found), marker.target == target {
         sections.deviations.append(PDFDeviation(kind: .closingMarker, offset: found))
         return marker
       }

@@ -150,14 +150,12 @@ struct ObjectParser {
       }
       index += 1
     }
-    guard digits > 0, index - start <= 64, index == end || !CharacterClass.isRegular(bytes[index]) else {
+    guard digits > 0, index - start <= 512, index == end || !CharacterClass.isRegular(bytes[index]) else {
       throw PDFError(.syntax, "This is not a PDF number.", at: start)
     }
     lexer.position = index
-    if !fraction {
-      guard digits <= 17 else { throw PDFError(.syntax, "An integer has more than 17 digits.", at: start) }
-      return .integer(negative ? -mantissa : mantissa)
-    }
+    // An integer too large for any use is kept as a real with its text: Quartz writes such boxes.
+    if !fraction, digits <= 17 { return .integer(negative ? -mantissa : mantissa) }
     value = Double(mantissa) * scale / ObjectParser.powersOfTen[decimals]
     return .real(PDFReal(negative ? -value : value, source: Array(bytes[start..<index])))
   }

@@ -163,7 +163,7 @@ extension IncrementalUpdate {
   }
 
   /// 16 bytes that differ when the update differs. An identifier, not a digest: nothing relies on its strength.
-  private static func mix(_ bytes: [UInt8], excluding gap: Range<Int>, seed: Int) -> [UInt8] {
+  static func mix(_ bytes: [UInt8], excluding gap: Range<Int>, seed: Int) -> [UInt8] {
     var low = 0xCBF2_9CE4_8422_2325 ^ UInt64(truncatingIfNeeded: seed)
     var high = 0x9E37_79B9_7F4A_7C15 &+ UInt64(truncatingIfNeeded: seed)
     for range in [0..<gap.lowerBound, gap.upperBound..<bytes.count] {
