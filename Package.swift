@@ -19,6 +19,7 @@ let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swi
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -55,6 +56,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-certificates.git", from: "1.21.0"),
     .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
     .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
+    .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.0"),
     .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.0"),
@@ -122,7 +124,7 @@ let package = Package(
       [
         "HeqiDomain", "HeqiPorts", "HeqiSQL", "HeqiStorage", "HeqiApplication", "HeqiProviders", "HeqiSQLite",
         "HeqiPostgres", "HeqiHTTPKit", "HeqiAPI", "HeqiWeb", "HeqiWorkers", "PAdES", "CMS", "Graphics", "Typeset",
-        "MerkleLog", "Office", "PDF", hummingbird, lifecycle, logging, crypto, x509, asn1,
+        "MerkleLog", "Office", "PDF", hummingbird, lifecycle, logging, coreMetrics, crypto,
       ]),
     .executableTarget(
       name: "heqi",
@@ -157,7 +159,9 @@ let package = Package(
       "HeqiWebTests",
       ["HeqiWeb", "HeqiHTTPKit", "HeqiDomain", "HeqiPorts", "HeqiApplication", mustache, hummingbird, hummingbirdTesting]),
     tests("HeqiWorkersTests", ["HeqiWorkers", "HeqiTestSupport", "HeqiStorage", "HeqiSQL", "HeqiDomain", "HeqiApplication"]),
-    tests("HeqiServerTests", ["HeqiServer", "HeqiTestSupport", "HeqiDomain", "HeqiHTTPKit", hummingbird, hummingbirdTesting]),
+    tests(
+      "HeqiServerTests",
+      ["HeqiServer", "HeqiTestSupport", "HeqiDomain", "HeqiHTTPKit", hummingbird, hummingbirdTesting, coreMetrics]),
     tests("AccessTests", ["HeqiServer", "HeqiTestSupport", "HeqiDomain", "HeqiHTTPKit", hummingbird, hummingbirdTesting]),
     tests("TidyTests"),
   ]

@@ -102,7 +102,11 @@ struct ValidationRun {
     if let known = comparisons[revision] { return known }
     let found: [RevisionChange]
     do {
-      found = try RevisionComparison(document, revision: revision).changes
+      var changes = try RevisionComparison(document, revision: revision).changes
+      if let range = try document.unexplainedRanges(in: revision).first {
+        changes.append(RevisionChange(.forbidden, "bytes \(range.lowerBound)…\(range.upperBound) belong to no object of the file"))
+      }
+      found = changes
     } catch {
       found = [RevisionChange(.forbidden, "the revision cannot be compared: \(error.message)")]
     }

@@ -1,0 +1,53 @@
+internal import HeqiDomain
+internal import HeqiProviders
+internal import HeqiStorage
+
+/// What the command line does to a data folder beside serving it. Each method opens the data, acts and closes it.
+package struct Administration: Sendable {
+  let configuration: ServerConfiguration
+
+  package init(_ configuration: ServerConfiguration) { self.configuration = configuration }
+
+  /// Brings the database to this program's schema. - Returns: what was applied, one line each.
+  package func migrate() async throws -> [String] {
+    try await withData { data in
+      let applied = try await HeqiMigrations.run(on: data.engine, at: SystemClock().now)
+      return HeqiMigrations.all.filter { applied.contains($0.id) }.map { "\($0.id) \($0.name)" }
+    }
+  }
+
+  /// Reads every stored file back and repairs damage from the other root (F-082, drill 12).
+  package func scrub() async throws -> ScrubSummary {
+    try await withData { data in
+      _ = try await HeqiMigrations.run(on: data.engine, at: SystemClock().now)
+      return ScrubSummary(report: try await data.blobs.scrub())
+    }
+  }
+
+  func withData<T>(_ body: (OpenedData) async throws -> T) async throws -> T {
+    let data = try OpenedData(configuration, random: SystemRandom())
+    do {
+      let result = try await body(data)
+      await data.engine.close()
+      return result
+    } catch {
+      await data.engine.close()
+      throw error
+    }
+  }
+}
+
+/// A scrub in words.
+package struct ScrubSummary: Sendable {
+  let report: BlobScrubReport
+
+  /// Whether some file has no good copy left.
+  package var hasLoss: Bool { !report.lost.isEmpty }
+
+  package var text: String {
+    var lines = ["checked \(report.checkedCount) files, \(report.checkedBytes) bytes; repaired \(report.repaired.count), lost \(report.lost.count)"]
+    lines += report.repaired.map { "repaired \($0.address) (\($0.copy))" }
+    lines += report.lost.map { "LOST \($0): restore it from a backup" }
+    return lines.joined(separator: "\n")
+  }
+}
