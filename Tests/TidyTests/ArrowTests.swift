@@ -10,7 +10,7 @@ import Testing
   static let homes: [String: Set<String>] = [
     "GRDB": ["HeqiSQLite"],
     "CLibPQ": ["HeqiPostgres"],
-    "CZlib": ["PDF"],
+    "CZlib": ["PDF", "Typeset"],
     "CQREncode": ["Graphics"],
     "CPango": ["Graphics", "Typeset"],
     "Mustache": ["HeqiWeb"],

@@ -62,6 +62,18 @@ import Testing
     expectNone(findings, remedy: "Mend the link or add what it names:")
   }
 
+  @Test("every setting is documented under its environment name")
+  func settings() throws {
+    let keys = try Checkout.text("Sources/HeqiServer/Configuration/ConfigurationKey.swift")
+    let list = keys.split(separator: "package var environmentName").first ?? ""
+    let document = try Checkout.text("docs/operations/configuration.md")
+    let missing = list.matches(of: /case (\w+)(?: = "([^"]+)")?/).map { String($0.output.2 ?? $0.output.1) }
+      .map { "HEQI_" + $0.uppercased().replacing("-", with: "_") }.filter { !document.contains("`\($0)`") }
+    expectNone(
+      missing.map { Finding("docs/operations/configuration.md", nil, "no \($0)") },
+      remedy: "Add a row: setting, environment, default, meaning:")
+  }
+
   @Test("nothing names a machine it was written on")
   func machinePaths() {
     // Spelt in pieces, or this file would find itself.

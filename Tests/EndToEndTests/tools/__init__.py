@@ -1,0 +1,1 @@
+"""What the suite needs besides a browser: a server, documents, images, judges."""

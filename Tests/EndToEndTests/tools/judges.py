@@ -1,0 +1,54 @@
+"""Programs of others that say whether a signed file is good."""
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from .server import CHECKOUT
+
+ORACLE = CHECKOUT / "Tests/Oracles/judge_pdf.py"
+
+
+@dataclass
+class Judgement:
+    """What three judges said of one file."""
+
+    signatures: int
+    pdfsig: str
+    qpdf: str
+    oracle: dict
+
+
+def judge(path: Path, *, signatures: int, root: Path, level: str = "BT") -> Judgement:
+    """Fails unless pdfsig, qpdf and pyHanko all find exactly so many intact signatures and a sound file.
+
+    `root` is the certificate that every signer's path must end in; `level` the least that each signature must reach.
+    """
+    checked = subprocess.run(["qpdf", "--check", str(path)], capture_output=True, text=True, timeout=60)
+    assert checked.returncode == 0, f"qpdf finds fault with {path.name}:\n{checked.stdout}{checked.stderr}"
+    assert "warning" not in (checked.stdout + checked.stderr).lower(), f"qpdf warns of {path.name}:\n{checked.stdout}{checked.stderr}"
+
+    seen = subprocess.run(["pdfsig", "-nocert", str(path)], capture_output=True, text=True, timeout=60)
+    valid = len(re.findall(r"Signature Validation: Signature is Valid", seen.stdout))
+    whole = "Total document signed" in seen.stdout
+    assert valid == signatures, f"pdfsig finds {valid} valid signatures in {path.name}, not {signatures}:\n{seen.stdout}{seen.stderr}"
+    assert whole, f"pdfsig: no signature covers the whole of {path.name}:\n{seen.stdout}"
+
+    command = [sys.executable, str(ORACLE), "--root", str(root), "--want", level, str(path)]
+    oracle = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert oracle.returncode == 0, f"pyHanko refuses {path.name}:\n{oracle.stdout}{oracle.stderr}"
+    return Judgement(signatures, seen.stdout, checked.stdout, json.loads(oracle.stdout))
+
+
+def is_prefix(older: Path, newer: Path) -> bool:
+    """Whether the older file stands unchanged at the start of the newer one."""
+    return newer.read_bytes().startswith(older.read_bytes())
+
+
+def text(path: Path) -> str:
+    """What a reader can copy out of the file."""
+    return subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, timeout=60, check=True).stdout

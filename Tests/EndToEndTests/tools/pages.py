@@ -1,0 +1,90 @@
+"""Opens pages at desktop and phone width, and looks at each one as a careful reader would."""
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from .server import CHECKOUT, Server
+
+OUTPUT = CHECKOUT / "Tests/EndToEndTests/output"
+SCREENSHOTS = CHECKOUT / "docs/screenshots"
+#: The pictures that the README shows; kept only when asked, so that a test run leaves the checkout clean.
+KEPT = {"register-desktop", "review-desktop", "workbench-desktop", "sign-phone", "verify-desktop", "contract-desktop"}
+KEEP = os.environ.get("HEQI_UPDATE_SCREENSHOTS") == "1"
+
+VIEWS = {
+    "desktop": {"viewport": {"width": 1440, "height": 900}},
+    "phone": {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True, "is_mobile": True},
+}
+SERIOUS = {"serious", "critical"}
+
+
+class Window:
+    """One person's browser window: a context, a page, and what went wrong in it."""
+
+    def __init__(self, browser: Browser, server: Server, view: str = "desktop", *, state: dict | None = None,
+                 language: str = "zh-CN", scripts: bool = True):
+        self.server = server
+        self.view = view
+        self.context: BrowserContext = browser.new_context(
+            **VIEWS[view], base_url=server.url, locale=language, timezone_id="Asia/Shanghai", storage_state=state,
+            accept_downloads=True, java_script_enabled=scripts, reduced_motion="reduce")
+        self.context.set_default_timeout(15_000)
+        self.page: Page = self.context.new_page()
+        self.faults: list[str] = []
+        self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url}: {error}"))
+        self.page.on("console", self._console)
+
+    def _console(self, message) -> None:
+        # A refused form answers 4xx, which Chromium also prints; everything else is a fault of the page.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.faults.append(f"{self.page.url}: {message.text}")
+
+    def open(self, path: str) -> Page:
+        answer = self.page.goto(path)
+        assert answer is not None and answer.status < 400, f"{path} answered {answer and answer.status}\n{self.server.tail(15)}"
+        return self.page
+
+    def examine(self, name: str) -> None:
+        """Fails on serious accessibility faults, sideways scrolling and script errors; keeps a picture."""
+        self.picture(name)
+        results = Axe().run(self.page)
+        serious = [fault for fault in results.response["violations"] if fault["impact"] in SERIOUS]
+        assert not serious, f"{name} ({self.view}, {self.page.url}):\n" + "\n".join(describe(fault) for fault in serious)
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 1, f"{name} ({self.view}) is {wide} px wider than the screen"
+        assert not self.faults, f"{name} ({self.view}):\n" + "\n".join(self.faults)
+
+    def picture(self, name: str) -> None:
+        OUTPUT.mkdir(parents=True, exist_ok=True)
+        file = OUTPUT / f"{name}-{self.view}.png"
+        self.page.screenshot(path=file, full_page=self.view == "desktop" and name not in {"sign"})
+        if KEEP and file.stem in KEPT:
+            SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(file, SCREENSHOTS / file.name)
+
+    def download(self, selector: str, folder: Path, name: str) -> Path:
+        """Clicks a link that gives a file, and keeps the file."""
+        with self.page.expect_download() as event:
+            self.page.locator(selector).first.click()
+        target = folder / name
+        event.value.save_as(target)
+        return target
+
+    def fetch(self, path: str) -> bytes:
+        """A file behind the person's session."""
+        answer = self.context.request.get(path)
+        assert answer.ok, f"{path} answered {answer.status}"
+        return answer.body()
+
+    def close(self) -> None:
+        self.context.close()
+
+
+def describe(fault: dict) -> str:
+    places = "\n".join(f"    {node['html'][:160]}\n      {node.get('failureSummary', '')}" for node in fault["nodes"][:4])
+    return f"  {fault['impact']} {fault['id']}: {fault['help']}\n{places}"
