@@ -1,1 +1,0 @@
-// Office: first sources follow.

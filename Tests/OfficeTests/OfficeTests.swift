@@ -1,1 +1,0 @@
-// Office tests follow.
