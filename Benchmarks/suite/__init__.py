@@ -1,0 +1,1 @@
+"""One benchmark a file; each gives rows to print."""
