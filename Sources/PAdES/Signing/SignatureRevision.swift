@@ -31,6 +31,7 @@ struct SignatureRevision {
       try update.setFieldValue(field, .reference(signature))
       try update.ensureForm()
     }
+    if !isSigned { try withPDF { () throws(PDFError) in try update.declarePAdES() } }
     try draw()
     update.setSignature(
       signature, dictionary: dictionary(type: type, subFilter: subFilter, lock: request.lock ?? lock),
@@ -181,5 +182,22 @@ struct SignatureRevision {
     ]
     if let data { result["Data"] = .reference(data) }
     return .dictionary(result)
+  }
+}
+
+extension IncrementalUpdate {
+  /// Declares the ESIC extension level 1 in files before PDF 2.0, which do not know PAdES by themselves (W12).
+  mutating func declarePAdES() throws(PDFError) {
+    let catalog = try catalog()
+    let raised = try value("Version", of: catalog)?.nameValue.map { $0 == "2.0" } ?? false
+    guard document.headerVersion.major < 2, !raised else { return }
+    var extensions = try dictionary("Extensions", of: catalog) ?? PDFDictionary()
+    guard extensions["ESIC"] == nil else { return }
+    extensions["ESIC"] = .dictionary(["BaseVersion": .name("1.7"), "ExtensionLevel": .integer(1)])
+    if let reference = catalog["Extensions"]?.referenceValue {
+      set(reference, .dictionary(extensions))
+    } else {
+      try setCatalogEntry("Extensions", .dictionary(extensions))
+    }
   }
 }

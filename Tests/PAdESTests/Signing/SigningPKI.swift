@@ -58,7 +58,8 @@ struct SigningPKI {
     let certificate = try await issuing.issue(
       CertificateTemplate(
         .signatory, subject: Self.name(commonName), publicKey: key.publicKey, serialNumber: [0x41, serial],
-        notBefore: now.adding(seconds: -86_400), notAfter: now.adding(seconds: 365 * 86_400)))
+        notBefore: now.adding(seconds: -86_400), notAfter: now.adding(seconds: 365 * 86_400),
+        locations: .init(crlURL: "http://ca.test/sub.crl", ocspURL: "http://ca.test/ocsp")))
     return (certificate, key)
   }
 
