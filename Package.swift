@@ -131,6 +131,12 @@ let package = Package(
       dependencies: ["HeqiServer", "PAdES", "CMS", "PDF", arguments, logging],
       swiftSettings: strict),
 
+    // ─ measurements; called by bin/bench ─
+    .executableTarget(
+      name: "HeqiBenchmarks",
+      dependencies: ["HeqiDomain", "HeqiSQL", "HeqiSQLite", "HeqiStorage", "MerkleLog", arguments],
+      path: "Benchmarks/HeqiBenchmarks", swiftSettings: strict),
+
     // ─ tests mirror the sources ─
     .target(
       name: "HeqiTestSupport",

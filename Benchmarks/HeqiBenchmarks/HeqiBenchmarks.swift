@@ -1,0 +1,9 @@
+internal import ArgumentParser
+
+/// The figures that need the program's own code in process; `Benchmarks/run.py` calls it and adds the peers.
+@main
+struct HeqiBenchmarks: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "HeqiBenchmarks", abstract: "Prints one JSON object for each measurement.",
+    subcommands: [AuditAppend.self, LogAppend.self])
+}
