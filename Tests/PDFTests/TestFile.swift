@@ -138,4 +138,21 @@ extension TestFile {
     file.table("/Root 1 0 R/XRefStm \(streamStart)")
     return file
   }
+
+  /// What a well-known word processor writes: a table, then an empty hybrid section whose stream relists everything.
+  static func wordProcessor() -> TestFile {
+    var file = TestFile()
+    file.onePage()
+    file.objectStream(5, [(6, "(hidden)")])
+    let kept = file.offsets
+    let streamStart = file.bytes.count
+    file.crossReferenceStream(compressed: [6: (5, 0)], close: false)
+    file.offsets = kept
+    file.table(free: [6])
+    let start = file.bytes.count
+    let previous = file.lastSection ?? 0
+    file.raw("xref\n0 0\ntrailer\n<</Root 1 0 R/Size \(file.size)/Prev \(previous)/XRefStm \(streamStart)>>\n")
+    file.close(start)
+    return file
+  }
 }

@@ -10,6 +10,8 @@ struct PageInspector<Source: PDFObjectSource> {
   private(set) var missingFonts: Set<String> = []
   private var operations = 0
   private static var operationsMax: Int { 5_000_000 }
+  /// Decoded content bytes looked at, forms counted as often as they are drawn.
+  private var decodedBytes = 0
 
   init(_ page: PDFPage, in source: Source) {
     self.page = page
@@ -31,6 +33,8 @@ struct PageInspector<Source: PDFObjectSource> {
   private mutating func run(
     _ data: [UInt8], resources: PDFDictionary, matrix: PDFMatrix, depth: Int
   ) throws(PDFError) {
+    decodedBytes += data.count
+    guard decodedBytes <= source.limits.decodedStreamBytesMax else { throw FilterChain.tooLarge(source.limits) }
     var scanner = ContentScanner(data, limits: source.limits)
     var current = matrix
     var stack: [PDFMatrix] = []

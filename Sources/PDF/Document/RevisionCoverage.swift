@@ -30,7 +30,8 @@ extension PDFDocument {
   public func coverage(of revision: Int) throws(PDFError) -> RevisionCoverage {
     let view = self.view(at: revision)
     let region = revisions[revision].start..<revisions[revision].end
-    var claims = revisions[revision].sectionRanges
+    // The extra stream of a hybrid section may stand in an older revision, where it is an ordinary object.
+    var claims = revisions[revision].sectionRanges.filter { region.contains($0.lowerBound) }
     for (number, entry) in index.listed(in: revision) {
       guard case .offset(let offset, let generation) = entry, region.contains(offset) else { continue }
       claims.append(try view.indirectObject(PDFReference(number, generation), at: offset, depth: 0).range)

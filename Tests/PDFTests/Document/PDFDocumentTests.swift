@@ -25,6 +25,22 @@ import Testing
     #expect(document.revisions[0].hybridDisagreements.isEmpty)
   }
 
+  @Test("a table followed by an empty hybrid section is two revisions, fully explained")
+  func wordProcessor() throws {
+    let document = try TestFile.wordProcessor().open()
+    #expect(document.revisions.map(\.kind) == [.table, .hybrid])
+    #expect(document.deviations.isEmpty)
+    #expect(try document.view(at: 0).object(PDFReference(6)) == .null)
+    #expect(try document.currentView.object(PDFReference(6)) == .string(Array("hidden".utf8)))
+    #expect(try document.unexplainedRanges(in: 1) == [])
+    #expect(document.revisions[1].changedObjects.contains(6))
+    var update = try IncrementalUpdate(document)
+    update.add(.null)
+    let output = try update.serialize()
+    #expect(try PDFDocument(output).currentView.object(PDFReference(6)) != .null)
+    if QPDF.isAvailable { #expect(try QPDF.complaint(output) == nil) }
+  }
+
   @Test("a hybrid section whose two halves disagree is reported")
   func hybridDisagreement() throws {
     var file = TestFile()
