@@ -99,6 +99,7 @@ final class PostgresConnection: SQLConnection {
   private func statement(_ sql: String, _ arguments: PostgresArguments) throws(SQLError) -> String {
     let key = arguments.signature + " " + sql
     if let name = prepared[key] { return name }
+    try checkCount(sql, arguments)
     if prepared.count >= Self.statementCountMax {
       try simple("DEALLOCATE ALL")
       prepared = [:]
@@ -107,19 +108,26 @@ final class PostgresConnection: SQLConnection {
     let result = PQprepare(connection, name, sql, CInt(arguments.types.count), arguments.types)
     defer { PQclear(result) }
     guard PQresultStatus(result) == PGRES_COMMAND_OK else { throw PostgresFailure.of(result, on: connection) }
-    try checkCount(of: name, arguments)
     prepared[key] = name
     return name
   }
 
-  /// SQLite refuses arguments without a placeholder; so do we, once per statement.
-  private func checkCount(of name: String, _ arguments: PostgresArguments) throws(SQLError) {
-    let result = PQdescribePrepared(connection, name)
-    defer { PQclear(result) }
-    guard PQresultStatus(result) == PGRES_COMMAND_OK else { throw PostgresFailure.of(result, on: connection) }
-    let used = PQnparams(result)
-    guard used == CInt(arguments.types.count) else {
-      throw SQLError(.arguments, "\(arguments.types.count) arguments were given but the statement uses \(used)")
+  /// SQLite refuses arguments without a placeholder; so do we, once per statement, because the server would not.
+  private func checkCount(_ sql: String, _ arguments: PostgresArguments) throws(SQLError) {
+    var highest = 0
+    var number: Int?
+    for byte in sql.utf8 {
+      if byte == UInt8(ascii: "$") {
+        number = 0
+      } else if let digits = number, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte), digits < 100_000 {
+        number = digits * 10 + Int(byte - UInt8(ascii: "0"))
+        highest = max(highest, number ?? 0)
+      } else {
+        number = nil
+      }
+    }
+    guard highest == arguments.types.count else {
+      throw SQLError(.arguments, "\(arguments.types.count) arguments were given but the statement uses \(highest)")
     }
   }
 

@@ -5,7 +5,10 @@ import Synchronization
 /// PostgreSQL 15 or newer as a `SQLEngine`, through libpq with a pool of sessions.
 package final class PostgresEngine: SQLEngine {
   /// Runs of one write body at most, counting those lost to serialization failures or broken connections.
-  package static let attemptsMax = 10
+  package static let attemptsMax = 12
+  /// Runs of a body that meets a unique index. A rival may have committed between our snapshot and our INSERT; the next
+  /// run sees its row, as it would on SQLite. A real duplicate is told after these.
+  static let uniqueAttemptsMax = 3
 
   private let pool: PostgresPool
   /// Numbers runs, so that a late cancel never hits another caller.
@@ -60,6 +63,7 @@ package final class PostgresEngine: SQLEngine {
         return try await once(begin, body)
       } catch let error as PostgresRetry {
         guard attempt < Self.attemptsMax else { throw error.reason }
+        if error.reason.code == .uniqueViolation, attempt >= Self.uniqueAttemptsMax { throw error.cause }
         if error.reason.code == .connectionLost {
           await pool.dropIdle()
           // A server that restarts needs a moment; one that stays away is told to the caller soon.
@@ -78,7 +82,7 @@ package final class PostgresEngine: SQLEngine {
     do {
       link = try await pool.acquire()
     } catch let error as SQLError where error.code == .connectionLost {
-      throw PostgresRetry(reason: error)
+      throw PostgresRetry(reason: error, cause: error)
     }
     let number = runCount.add(1, ordering: .relaxed).newValue
     do {
@@ -104,11 +108,12 @@ package final class PostgresEngine: SQLEngine {
       return value
     } catch {
       connection.rollBack()
-      let reason = connection.failure ?? (error as? SQLError)
-      if let reason, reason.code == .serialization || reason.code == .connectionLost {
-        throw PostgresRetry(reason: reason)
+      guard let reason = connection.failure ?? (error as? SQLError) else { throw error }
+      switch reason.code {
+      case .serialization, .connectionLost, .uniqueViolation:
+        throw PostgresRetry(reason: reason, cause: error)
+      default: throw error
       }
-      throw error
     }
   }
 
@@ -123,4 +128,6 @@ package final class PostgresEngine: SQLEngine {
 /// Says that the whole transaction may run again, and why.
 private struct PostgresRetry: Error {
   let reason: SQLError
+  /// What the body threw, which may be its own translation of the reason.
+  let cause: any Error
 }

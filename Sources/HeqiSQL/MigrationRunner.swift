@@ -36,10 +36,7 @@ package struct MigrationRunner: Sendable {
 
   /// The ids not yet applied; compares digests as `run` does and changes nothing. For `heqi doctor`.
   package func pending(on engine: any SQLEngine) async throws -> [Int] {
-    let hasTable = try await engine.read { connection in
-      try !connection.query(MigrationSQL.findTable(connection.dialect)).isEmpty
-    }
-    guard hasTable else { return migrations.map(\.id) }
+    guard try await hasRecordTable(on: engine) else { return migrations.map(\.id) }
     let recorded = try await check(on: engine)
     return migrations.map(\.id).filter { !recorded.contains($0) }
   }
@@ -51,13 +48,19 @@ package struct MigrationRunner: Sendable {
   }
 
   private func createRecordTable(on engine: any SQLEngine) async throws {
+    if try await hasRecordTable(on: engine) { return }
     do {
       try await engine.write { connection in
         try connection.execute(connection.dialect.translateDDL(MigrationSQL.createTable))
       }
-    } catch let error as SQLError where error.code == .uniqueViolation {
-      // PostgreSQL: two nodes created the table at the same moment; the other one's stands.
+    } catch {
+      // Two nodes may create it at the same moment, which PostgreSQL tells in several ways; the other one's stands.
+      guard try await hasRecordTable(on: engine) else { throw error }
     }
+  }
+
+  private func hasRecordTable(on engine: any SQLEngine) async throws -> Bool {
+    try await engine.read { try !$0.query(MigrationSQL.findTable($0.dialect)).isEmpty }
   }
 
   private func check(on engine: any SQLEngine) async throws -> Set<Int> {

@@ -46,7 +46,7 @@ package enum TestDatabase {
       }
     case .postgres:
       return try await withSchema { url, schema in
-        try await run(try PostgresEngine(url: url, searchPath: schema, connectionsMax: 4), migrations, body)
+        try await run(try PostgresEngine(url: url, searchPath: schema, connectionsMax: 4, acquireTimeout: .seconds(60)), migrations, body)
       }
     }
   }
@@ -80,7 +80,7 @@ package enum TestDatabase {
   private static func withSchema<T: Sendable>(_ body: @Sendable (String, String) async throws -> T) async throws -> T {
     guard let url = postgresURL else { throw SQLError(.accessDenied, "set HEQI_TEST_DATABASE_URL") }
     let schema = "test_\(getpid())_\(counter.add(1, ordering: .relaxed).newValue)"
-    let admin = try PostgresEngine(url: url, searchPath: nil, connectionsMax: 1)
+    let admin = try PostgresEngine(url: url, searchPath: nil, connectionsMax: 1, acquireTimeout: .seconds(60))
     try await admin.write { connection in
       try connection.execute("DROP SCHEMA IF EXISTS \(schema) CASCADE")
       try connection.execute("CREATE SCHEMA \(schema)")

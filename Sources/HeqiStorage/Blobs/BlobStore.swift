@@ -94,11 +94,17 @@ package struct BlobStore: Sendable {
 }
 
 /// One thing that a read or a scrub found.
-package struct BlobFinding: Sendable, Equatable {
+package struct BlobFinding: Sendable, Hashable {
   package enum Kind: String, Sendable { case missing, damaged, repaired, lost }
 
   package let address: String
   /// `primary`, `replica` or `all`.
   package let copy: String
   package let kind: Kind
+
+  package init(address: String, copy: String, kind: Kind) {
+    self.address = address
+    self.copy = copy
+    self.kind = kind
+  }
 }

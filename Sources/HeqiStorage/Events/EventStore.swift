@@ -22,7 +22,7 @@ package struct EventStore: Sendable {
       if let known = heads[key] {
         head = known
       } else {
-        head = try self.head(key, in: connection)
+        head = try lockHead(key, in: connection)
         order.append(key)
       }
       let next = try insert(event, after: head, in: connection)
@@ -33,7 +33,7 @@ package struct EventStore: Sendable {
     for key in order {
       guard let head = heads[key] else { continue }
       try connection.execute(
-        EventSQL.upsertHead,
+        EventSQL.moveHead,
         [.text(key.tenantID), .text(key.subject.kind), .text(key.subject.id), .integer(head.sequence), .blob(head.hash)])
     }
     return stored
@@ -117,6 +117,14 @@ package struct EventStore: Sendable {
     let row = try connection.first(
       EventSQL.selectHead, [.text(key.tenantID), .text(key.subject.kind), .text(key.subject.id)])
     guard let row else { return Head(sequence: 0, hash: EventHash.genesis) }
+    return Head(sequence: try row.integer("sequence"), hash: try row.blob("hash"))
+  }
+
+  private func lockHead(_ key: HeadKey, in connection: any SQLConnection) throws -> Head {
+    let row = try connection.first(
+      EventSQL.lockHead,
+      [.text(key.tenantID), .text(key.subject.kind), .text(key.subject.id), .blob(EventHash.genesis)])
+    guard let row else { throw SQLError.decoding("event_head gave no row back") }
     return Head(sequence: try row.integer("sequence"), hash: try row.blob("hash"))
   }
 

@@ -26,6 +26,13 @@ package struct LeaseCounts: Sendable, Equatable {
   package let waiting: Int
   package let leased: Int
   package let dead: Int
+
+  package init(ready: Int, waiting: Int, leased: Int, dead: Int) {
+    self.ready = ready
+    self.waiting = waiting
+    self.leased = leased
+    self.dead = dead
+  }
 }
 
 /// When a failed attempt is tried again.

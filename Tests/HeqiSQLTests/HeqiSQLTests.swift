@@ -1,1 +1,0 @@
-// HeqiSQL tests follow.
