@@ -1,1 +1,0 @@
-// HeqiStorage tests follow.
