@@ -16,8 +16,9 @@ package struct StaticAssets: Sendable {
   package let version: String
   private let assets: [String: Asset]
 
-  /// Reads every file under `directory` (at most 5 MB each). Throws if the directory cannot be read.
-  package init(directory: String) throws {
+  /// Reads every file under `directory` (at most 5 MB each) and joins the style sheets of its folder `css` into
+  /// `app.css`: those of `stylesheet` first, in that order, then the others by name. Throws if it cannot be read.
+  package init(directory: String, stylesheet first: [String] = []) throws {
     let root = URL(filePath: directory, directoryHint: .isDirectory)
     guard let names = FileManager.default.subpaths(atPath: root.path) else {
       throw StaticAssetsError.unreadable(directory)
@@ -28,6 +29,9 @@ package struct StaticAssets: Sendable {
       guard data.count <= 5 * 1024 * 1024 else { throw StaticAssetsError.tooLarge(name) }
       files[name] = Array(data)
     }
+    let sheets = files.keys.filter { $0.hasPrefix("css/") && $0.hasSuffix(".css") }
+    let order = first.filter(sheets.contains) + sheets.filter { !first.contains($0) }.sorted()
+    files["app.css"] = order.flatMap { files.removeValue(forKey: $0) ?? [] }
     self.init(files: files)
   }
 
@@ -70,7 +74,8 @@ package struct StaticAssets: Sendable {
   }
 
   private static func mediaType(of name: String) -> String? {
-    switch name.split(separator: ".").last {
+    guard let dot = name.lastIndex(of: ".") else { return nil }
+    return switch name[name.index(after: dot)...] {
     case "css": "text/css; charset=utf-8"
     case "js": "text/javascript; charset=utf-8"
     case "svg": "image/svg+xml"

@@ -1,1 +1,0 @@
-// HeqiWeb: first sources follow.

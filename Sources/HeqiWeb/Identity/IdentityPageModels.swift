@@ -1,0 +1,146 @@
+/// Registration with the agreement in full (F-007, F-008).
+struct RegisterPage: PageModel {
+  static let template = "identity/register"
+  let form: FormFields
+  let codePurpose = "register"
+  let codeSent: Bool
+  let agreementTitle: String
+  let agreementVersion: String
+  let agreementVersionLine: String
+  let agreementSections: [LegalDocument.Section]
+
+  init(form: FormFields, codeSent: Bool = false, agreement: LegalDocument, texts: LocaleTexts) {
+    self.form = form
+    self.codeSent = codeSent
+    agreementTitle = agreement.title
+    agreementVersion = agreement.version
+    agreementVersionLine = texts("document.version", ["version": agreement.version])
+    agreementSections = agreement.sections
+  }
+
+  func title(_ texts: LocaleTexts) -> String { texts("register.title") }
+}
+
+/// Sign-in by password or by code.
+struct LoginPage: PageModel {
+  static let template = "identity/login"
+  let form: FormFields
+  let isPassword: Bool
+  let method: String
+  let passwordLink: String
+  let codeLink: String
+  let next: String
+  let codePurpose = "login"
+  let codeSent: Bool
+
+  init(form: FormFields, isPassword: Bool, next: String?, codeSent: Bool = false) {
+    self.form = form
+    self.isPassword = isPassword
+    method = isPassword ? "password" : "code"
+    self.next = next ?? ""
+    self.codeSent = codeSent
+    let base = Links.login(next: next)
+    passwordLink = base
+    codeLink = base + (base.contains("?") ? "&" : "?") + "method=code"
+  }
+
+  func title(_ texts: LocaleTexts) -> String { texts("login.title") }
+}
+
+/// A new password against a code.
+struct ResetPage: PageModel {
+  static let template = "identity/reset"
+  let form: FormFields
+  let codePurpose = "resetPassword"
+  let codeSent: Bool
+
+  func title(_ texts: LocaleTexts) -> String { texts("reset.title") }
+}
+
+/// A tab of the user centre or of a list.
+struct PageTab: Sendable {
+  let label: String
+  let href: String
+  let isCurrent: Bool
+
+  /// Tabs of the user centre; `current` is one of their addresses.
+  static func account(current: String, texts: LocaleTexts) -> [PageTab] {
+    [
+      ("account.tabProfile", Links.account), ("account.tabVerification", Links.verification), ("account.tabSeals", Links.seals),
+      ("account.tabSessions", Links.sessions), ("account.tabLog", Links.personalLog),
+    ].map { PageTab(label: texts($0.0), href: $0.1, isCurrent: $0.1 == current) }
+  }
+}
+
+/// User centre, first tab (F-044a).
+struct AccountPage: PageModel {
+  static let template = "identity/account"
+  let tabs: [PageTab]
+  let form: FormFields
+  let name: String
+  let mobile: String
+  let email: String
+  let since: String
+  let agreement: String
+  let status: String
+  let statusKind: String
+  let statusText: String
+  let canVerify: Bool
+
+  func title(_ texts: LocaleTexts) -> String { texts("account.title") }
+}
+
+/// Signed-in devices.
+struct SessionsPage: PageModel {
+  static let template = "identity/sessions"
+  let tabs: [PageTab]
+  let hasOthers: Bool
+  let sessions: [Device]
+
+  struct Device: Sendable {
+    let device: String
+    let icon: String
+    let address: String
+    let lastSeen: String
+    let opened: String
+    let isCurrent: Bool
+    let end: String
+    let endLabel: String
+  }
+
+  func title(_ texts: LocaleTexts) -> String { texts("sessions.title") }
+}
+
+/// One line of a log: when, and the rest of the line.
+struct LogEntry: Sendable {
+  let at: String
+  let text: String
+}
+
+/// Personal operation log (F-090).
+struct PersonalLogPage: PageModel {
+  static let template = "identity/log"
+  let tabs: [PageTab]
+  let lines: [LogEntry]
+  let older: String?
+
+  func title(_ texts: LocaleTexts) -> String { texts("log.title") }
+}
+
+/// Own seals (F-045).
+struct SealsPage: PageModel {
+  static let template = "identity/seals"
+  let tabs: [PageTab]
+  let seals: [SealCard]
+
+  struct SealCard: Sendable {
+    let name: String
+    let image: String
+    let alt: String
+    let size: String
+    let state: String
+    let stateKind: String
+  }
+
+  func title(_ texts: LocaleTexts) -> String { texts("nav.seals") }
+}

@@ -1,0 +1,64 @@
+import HeqiDomain
+
+/// Builds the side bar and the bottom bar of a signed-in person.
+struct ShellNavigation {
+  let texts: LocaleTexts
+  let path: String
+  let counts: NavigationCounts
+  let isStaff: Bool
+
+  var groups: [NavigationGroup] {
+    if isStaff { return [NavigationGroup(title: nil, items: staffItems)] }
+    return [
+      NavigationGroup(title: nil, items: mainItems),
+      NavigationGroup(title: texts("nav.folders"), items: folderItems),
+      NavigationGroup(title: texts("nav.manage"), items: manageItems),
+    ]
+  }
+
+  var bottomBar: [NavigationItem] {
+    if isStaff { return Array(staffItems.prefix(4)) }
+    return [
+      item("nav.workbench", Links.workbench, icon: "inbox", count: counts.requests, isHot: counts.requests > 0, key: "requests"),
+      item("nav.contracts", Links.contracts, icon: "files"),
+      item("nav.start", Links.newContract, icon: "pen"),
+      item("nav.me", Links.account, icon: "person"),
+    ]
+  }
+
+  private var mainItems: [NavigationItem] {
+    [
+      item("nav.workbench", Links.workbench, icon: "inbox", count: counts.requests, isHot: counts.requests > 0, key: "requests"),
+      item("nav.allContracts", Links.contracts, icon: "files", count: counts.all, key: "all"),
+    ]
+  }
+
+  private var folderItems: [NavigationItem] {
+    ContractFolder.allCases.map { folder in
+      NavigationItem(
+        label: texts(folder.title), href: Links.folder(folder), icon: "folder", isCurrent: path == Links.folder(folder),
+        count: String(counts.folders[folder] ?? 0), isHot: false, key: "folder-\(folder.rawValue)")
+    }
+  }
+
+  private var manageItems: [NavigationItem] {
+    [
+      item("nav.seals", Links.seals, icon: "seal"), item("nav.account", Links.account, icon: "person"),
+      item("nav.verify", Links.verifyFile, icon: "shield"),
+    ]
+  }
+
+  private var staffItems: [NavigationItem] {
+    [
+      item("nav.review", Links.reviewQueue, icon: "eye"), item("nav.overdue", Links.reviewOverdue, icon: "clock"),
+      item("nav.jobs", Links.jobs, icon: "gear"), item("nav.account", Links.account, icon: "person"),
+    ]
+  }
+
+  private func item(
+    _ key: String, _ href: String, icon: String, count: Int? = nil, isHot: Bool = false, key name: String = ""
+  ) -> NavigationItem {
+    NavigationItem(
+      label: texts(key), href: href, icon: icon, isCurrent: path == href, count: count.map(String.init), isHot: isHot, key: name)
+  }
+}

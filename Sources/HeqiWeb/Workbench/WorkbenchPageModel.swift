@@ -1,0 +1,59 @@
+/// The first page after sign-in: what waits for this person, live (F-091).
+struct WorkbenchPage: PageModel {
+  static let template = "workbench/workbench"
+  let heading: String
+  let lead: String
+  let needsVerification: Bool
+  let showGuide: Bool
+  let guide: [GuideStep]
+  let stats: [Statistic]
+  let requests: [RequestRow]
+  let hasDone: Bool
+  let done: [DoneRow]
+
+  struct GuideStep: Sendable {
+    let label: String
+    let text: String
+    /// `done`, `current` or `later`.
+    let state: String
+    let isCurrent: Bool
+    let link: GuideLink?
+  }
+
+  struct GuideLink: Sendable {
+    let href: String
+    let action: String
+  }
+
+  struct RequestRow: Sendable {
+    /// First character of the title, on the small seal.
+    let initial: String
+    /// Whose turn, what next: the first line of every row.
+    let turn: String
+    let title: String
+    let href: String
+    let counterparty: String
+    let transactionNo: String
+    let folder: String
+    let hash: String
+    let hashShort: String
+    let due: String
+    let remaining: String
+    let isSoon: Bool
+    let action: String
+  }
+
+  struct DoneRow: Sendable {
+    let turn: String
+    let title: String
+    let at: String
+  }
+
+  func title(_ texts: LocaleTexts) -> String { texts("workbench.title") }
+}
+
+/// A number with its name.
+struct Statistic: Sendable {
+  let number: String
+  let label: String
+}

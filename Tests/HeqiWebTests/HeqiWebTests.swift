@@ -1,1 +1,0 @@
-// HeqiWeb tests follow.
