@@ -48,7 +48,8 @@ struct AuditAppend: AsyncParsableCommand {
   }
 
   private static func event(writer: Int, count: Int) -> Event {
-    let random = [UInt8(truncatingIfNeeded: writer)] + (0..<9).map { UInt8(truncatingIfNeeded: count >> ($0 * 7)) }
+    // The first two bytes lose bits to the UUID's version.
+    let random = [0, 0, UInt8(truncatingIfNeeded: writer)] + (0..<7).map { UInt8(truncatingIfNeeded: count >> ($0 * 7)) }
     let instant = Instant(microseconds: 1_800_000_000_000_000 + Int64(count))
     return Event(
       id: ID(at: instant, random: random), tenantID: "main", at: instant,
