@@ -1,122 +1,77 @@
 package import CMS
-internal import Foundation
 package import HeqiDomain
 package import HeqiPorts
 
-/// The platform's own keys and certificates: root → issuing CA → time stamps, OCSP, platform seal.
-/// Made once, kept as files in the key folder; private keys are wrapped by the master key. Not a licensed CA (E-04).
+/// The platform's own certificates and keys: root → issuing CA → people; time stamping, OCSP and platform signing units.
+///
+/// Made once in a folder, then loaded. It is no licensed 电子认证服务 and its names say so (E-04).
 package struct EmbeddedPKI: Sendable {
   /// A certificate with its key.
   package struct Identity: Sendable {
-    package let certificate: X509Certificate
+    /// Leaf first, up to but not including the root.
+    package let chain: [X509Certificate]
     package let key: PrivateKey
+
+    package var certificate: X509Certificate { chain[0] }
   }
 
-  package let root: Identity
+  package let root: X509Certificate
+  let rootKey: PrivateKey
   package let issuing: Identity
   package let timeStamping: Identity
   package let ocsp: Identity
-  /// Signs evidence reports and confirmation letters (F-093).
+  /// Signs evidence reports and confirmation letters.
   package let platform: Identity
-  /// Where relying parties find CRL, OCSP and issuer; printed into every certificate.
-  package let locations: CertificateTemplate.Locations
+  let locations: CertificateTemplate.Locations
 
-  /// Certificates between a leaf of the issuing CA and the root, which verifiers already have.
-  package var chain: [X509Certificate] { [issuing.certificate] }
-
-  /// Loads the identities from `directory`, making those that are missing (first start).
+  /// Opens the folder's PKI, making it first when there is none; safe when two processes start at once.
+  ///
   /// - Parameters:
-  ///   - publicURL: address of the platform without a slash at its end, for CRL, OCSP and issuer links.
-  /// - Throws: `ProviderError` naming the file that is damaged; nothing is ever replaced.
+  ///   - directory: its own folder, such as `var/pki`; key files are encrypted and readable by their owner only.
+  ///   - masterKey: 32 bytes that the key files are encrypted with.
+  ///   - publicURL: printed into certificates as CRL, OCSP and issuer address; without a slash at its end.
+  /// - Throws: `ProviderError` `.unavailable` naming the file at fault.
   package static func bootstrap(
-    directory: String, publicURL: String, wrapping: any SecretWrapping, random: any RandomSource, now: Instant
-  ) async throws -> EmbeddedPKI {
-    let files = IdentityFiles(directory: directory, wrapping: wrapping)
-    let start = PKITime(microsecondsSince1970: now.microseconds).adding(seconds: -3600).truncatedToSeconds
-    func years(_ count: Int64) -> PKITime { start.adding(seconds: count * 31_557_600) }
-    let root = try await files.identity("root") { key in
-      try await CertificateIssuer.selfSignedRoot(
-        subject: name("合契平台根证书 Heqi Root CA"), key: key, serialNumber: serial(random), notBefore: start,
-        notAfter: years(25)
-      ).certificate
+    directory: String, masterKey: [UInt8], publicURL: String, clock: any WallClock, random: any RandomSource
+  ) async throws(ProviderError) -> EmbeddedPKI {
+    let folder = try PKIFolder(directory: directory, masterKey: masterKey)
+    if !folder.exists {
+      let maker = EmbeddedPKIMaker(
+        locations: Self.locations(publicURL), rootLocations: Self.rootLocations(publicURL), now: clock.now, random: random)
+      try folder.create(try await maker.make())
     }
-    let rootLocations = locations(publicURL, crl: "root.crl", issuer: "root.cer")
-    let rootIssuer = try CertificateIssuer(certificate: root.certificate, key: root.key)
-    let issuing = try await files.identity("issuing") { key in
-      try await rootIssuer.issue(
-        CertificateTemplate(
-          .issuingCA, subject: name("合契平台签发证书 Heqi Issuing CA"), publicKey: key.publicKey, serialNumber: serial(random),
-          notBefore: start, notAfter: years(20), locations: rootLocations))
-    }
-    let issuer = try CertificateIssuer(certificate: issuing.certificate, key: issuing.key)
-    let leafLocations = locations(publicURL, crl: "issuing.crl", issuer: "issuing.cer")
-    func leaf(_ file: String, _ role: CertificateTemplate.Role, _ subject: String) async throws -> Identity {
-      try await files.identity(file) { key in
-        try await issuer.issue(
-          CertificateTemplate(
-            role, subject: name(subject), publicKey: key.publicKey, serialNumber: serial(random), notBefore: start,
-            notAfter: years(15), locations: leafLocations))
-      }
-    }
-    return EmbeddedPKI(
-      root: root, issuing: issuing, timeStamping: try await leaf("tsa", .timeStampingUnit, "合契平台时间戳 Heqi Time Stamping"),
-      ocsp: try await leaf("ocsp", .ocspResponder, "合契平台证书状态 Heqi OCSP"),
-      platform: try await leaf("platform", .signatory, "合契电子合同订立平台 Heqi Platform"), locations: leafLocations)
+    return try EmbeddedPKI(folder, locations: Self.locations(publicURL))
   }
 
-  /// 16 random octets with the top bit clear, so that the number is positive (RFC 5280 §4.1.2.2).
-  static func serial(_ random: any RandomSource) -> [UInt8] {
-    var octets = random.bytes(16)
-    octets[0] = octets[0] & 0x3F | 0x40
-    return octets
+  private init(_ folder: PKIFolder, locations: CertificateTemplate.Locations) throws(ProviderError) {
+    let rootCertificate = try folder.certificate("root")
+    let issuingCertificate = try folder.certificate("issuing")
+    root = rootCertificate
+    rootKey = try folder.key("root")
+    issuing = Identity(chain: [issuingCertificate], key: try folder.key("issuing"))
+    func unit(_ name: String) throws(ProviderError) -> Identity {
+      Identity(chain: [try folder.certificate(name), issuingCertificate], key: try folder.key(name))
+    }
+    timeStamping = try unit("tsa")
+    ocsp = try unit("ocsp")
+    platform = try unit("platform")
+    self.locations = locations
   }
 
-  private static func name(_ commonName: String) -> DistinguishedName {
-    DistinguishedName([.init(.country, "CN"), .init(.organization, "合契 Heqi"), .init(.commonName, commonName)])
+  /// When the first of these certificates ends; `heqi doctor` warns 90 days before.
+  package var firstExpiry: Instant {
+    [root, issuing.certificate, timeStamping.certificate, ocsp.certificate, platform.certificate]
+      .map { Instant(microseconds: $0.notAfter.microsecondsSince1970) }.min() ?? Instant(microseconds: 0)
   }
 
-  private static func locations(_ publicURL: String, crl: String, issuer: String) -> CertificateTemplate.Locations {
+  /// Printed into certificates of the issuing CA.
+  static func locations(_ publicURL: String) -> CertificateTemplate.Locations {
     CertificateTemplate.Locations(
-      crlURL: "\(publicURL)/pki/\(crl)", ocspURL: "\(publicURL)/pki/ocsp", issuerURL: "\(publicURL)/pki/\(issuer)")
-  }
-}
-
-/// `<name>.crt` (PEM) and `<name>.key` (wrapped PKCS#8) in one folder.
-private struct IdentityFiles {
-  let directory: String
-  let wrapping: any SecretWrapping
-
-  func identity(
-    _ name: String, make: (PrivateKey) async throws -> X509Certificate
-  ) async throws -> EmbeddedPKI.Identity {
-    let certificateFile = "\(directory)/\(name).crt", keyFile = "\(directory)/\(name).key"
-    let files = FileManager.default
-    if files.fileExists(atPath: certificateFile) || files.fileExists(atPath: keyFile) {
-      guard let wrapped = files.contents(atPath: keyFile),
-        let pem = try? String(contentsOfFile: certificateFile, encoding: .utf8),
-        let certificate = try? X509Certificate.certificates(pem: pem).first
-      else { throw damaged(name) }
-      let key = try PrivateKey(der: wrapping.unwrap(Array(wrapped), context: ["pki", name]))
-      guard key.publicKey == certificate.publicKey else { throw damaged(name) }
-      return EmbeddedPKI.Identity(certificate: certificate, key: key)
-    }
-    let key = try PrivateKey.generateP256()
-    let certificate = try await make(key)
-    try write(wrapping.wrap(key.pkcs8, context: ["pki", name]), to: keyFile)
-    try write(Array(certificate.pem.utf8), to: certificateFile)
-    return EmbeddedPKI.Identity(certificate: certificate, key: key)
+      crlURL: publicURL + "/pki/issuing.crl", ocspURL: publicURL + "/pki/ocsp", issuerURL: publicURL + "/pki/issuing.cer")
   }
 
-  private func write(_ bytes: [UInt8], to path: String) throws {
-    let made = FileManager.default.createFile(atPath: path, contents: Data(bytes), attributes: [.posixPermissions: 0o600])
-    guard made else {
-      throw ProviderError(.unavailable, provider: "ca", message: "\(path) cannot be written; check rights and free space")
-    }
-  }
-
-  private func damaged(_ name: String) -> ProviderError {
-    ProviderError(
-      .unavailable, provider: "ca",
-      message: "\(directory)/\(name).crt and .key are damaged or do not belong together; restore both from your backup")
+  /// Printed into the issuing CA's own certificate.
+  static func rootLocations(_ publicURL: String) -> CertificateTemplate.Locations {
+    CertificateTemplate.Locations(crlURL: publicURL + "/pki/root.crl", issuerURL: publicURL + "/pki/root.cer")
   }
 }

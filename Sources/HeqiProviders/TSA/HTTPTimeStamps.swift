@@ -1,54 +1,116 @@
 package import AsyncHTTPClient
-internal import CMS
+package import CMS
 package import HeqiDomain
 package import HeqiPorts
-internal import NIOCore
-internal import NIOHTTP1
+import NIOCore
+import NIOHTTP1
 
-/// Time stamps from a list of RFC 3161 servers, tried in order, each with a deadline (H-07, L1). When none answers
-/// the caller learns so; a time is never made up.
+/// RFC 3161 over HTTP with a list of authorities: the next is asked when one fails or is slow (H-07, L1, drill 7).
+/// When none answers the caller learns so; a time is never made up.
 package struct HTTPTimeStamps: TimeStampAuthority {
-  private let urls: [String]
-  private let deadline: Duration
-  private let random: any RandomSource
   private let client: HTTPClient
+  private let authorities: [Authority]
+  private let deadline: Duration
+  private let roots: [X509Certificate]
+  private let clock: any WallClock
+  private let random: any RandomSource
+
+  private struct Authority: Sendable {
+    let url: String
+    let breaker: CircuitBreaker
+  }
+
+  /// Greatest difference between the token's time and our clock, in seconds.
+  static let skewMax: UInt64 = 300
 
   /// - Parameters:
   ///   - urls: `http://` or `https://` addresses, best first.
-  ///   - deadline: longest wait for one server.
-  package init(urls: [String], deadline: Duration, random: any RandomSource, client: HTTPClient = .shared) {
-    self.urls = urls
-    self.deadline = deadline
-    self.random = random
+  ///   - deadline: longest wait for one authority.
+  ///   - roots: the chain must end in one of them; none = any chain whose signature and purpose are right.
+  package init(
+    urls: [String], deadline: Duration, random: any RandomSource, clock: any WallClock = SystemClock(),
+    roots: [X509Certificate] = [], client: HTTPClient = .shared
+  ) {
     self.client = client
+    authorities = urls.map { Authority(url: $0, breaker: CircuitBreaker(failuresMax: 3, openFor: .seconds(60))) }
+    self.deadline = deadline
+    self.roots = roots
+    self.clock = clock
+    self.random = random
   }
 
-  package func token(over digest: Digest) async throws(ProviderError) -> [UInt8] {
-    var failures: [String] = []
-    for url in urls {
-      do {
-        return try await token(over: digest, from: url)
+  package func token(over digest: HeqiDomain.Digest) async throws(ProviderError) -> [UInt8] {
+    var last = ProviderError(
+      .retryable, provider: "tsa",
+      message: "every time-stamp authority is resting after failures; it is asked again in a minute")
+    for authority in authorities where authority.breaker.allows(at: clock.now) {
+      do throws(ProviderError) {
+        let token = try await ask(authority.url, digest)
+        authority.breaker.recordSuccess()
+        return token
       } catch {
-        failures.append("\(url): \(error)")
+        authority.breaker.recordFailure(at: clock.now)
+        last = error
       }
     }
-    throw ProviderError(
-      .retryable, provider: "tsa", message: "no time-stamping authority answered: " + failures.joined(separator: "; "))
+    throw last
   }
 
-  private func token(over digest: Digest, from url: String) async throws -> [UInt8] {
-    var nonce = random.bytes(8)
-    nonce[0] = nonce[0] & 0x7F | 0x40
-    let query = try TimeStampRequest(imprint: digest.bytes, nonce: nonce)
-    var request = HTTPClientRequest(url: url)
-    request.method = .POST
-    request.headers.add(name: "content-type", value: TimeStampRequest.mediaType)
-    request.body = .bytes(ByteBuffer(bytes: query.der))
-    let answer = try await client.execute(request, timeout: .nanoseconds(Int64(deadline / .nanoseconds(1))))
-    guard answer.status == .ok else {
-      throw ProviderError(.retryable, provider: "tsa", message: "status \(answer.status.code)")
+  private func ask(_ url: String, _ digest: HeqiDomain.Digest) async throws(ProviderError) -> [UInt8] {
+    let request: TimeStampRequest
+    do {
+      request = try TimeStampRequest(imprint: digest.bytes, nonce: [random.bytes(1)[0] & 0x7F | 0x40] + random.bytes(7))
+    } catch {
+      throw ProviderError(.unavailable, provider: "tsa", message: "\(error)")
     }
-    let body = try await answer.body.collect(upTo: TimeStampResponse.octetCountMax)
-    return try TimeStampResponse(der: Array(body.readableBytesView)).verifiedToken(for: query).der
+    let body = request.der
+    let client = client
+    let timeout = TimeAmount.nanoseconds(Int64(deadline / .nanoseconds(1)))
+    let answer = try await Deadline.run(deadline, provider: "tsa") {
+      var post = HTTPClientRequest(url: url)
+      post.method = .POST
+      post.headers.add(name: "content-type", value: TimeStampRequest.mediaType)
+      post.headers.add(name: "accept", value: TimeStampResponse.mediaType)
+      post.body = .bytes(ByteBuffer(bytes: body))
+      let response = try await client.execute(post, timeout: timeout)
+      guard response.status == .ok else {
+        throw ProviderError(
+          response.status.code >= 500 ? .retryable : .refused, provider: "tsa",
+          message: "the time-stamp authority answered \(response.status.code)")
+      }
+      let buffer = try await response.body.collect(upTo: TimeStampResponse.octetCountMax)
+      return Array(buffer.readableBytesView)
+    }
+    return try verified(answer, request)
+  }
+
+  /// Everything L1 asks for: granted, imprint, nonce, signature, purpose, time near ours, chain to a given root.
+  private func verified(_ answer: [UInt8], _ request: TimeStampRequest) throws(ProviderError) -> [UInt8] {
+    let token: TimeStampToken
+    do {
+      token = try TimeStampResponse(der: answer).verifiedToken(for: request)
+    } catch {
+      throw ProviderError(.refused, provider: "tsa", message: "the answer is not acceptable: \(error)")
+    }
+    let difference = token.info.time.secondsSince1970 - clock.now.seconds
+    guard difference.magnitude <= Self.skewMax else {
+      throw ProviderError(
+        .refused, provider: "tsa", message: "the token's time differs from our clock by \(difference) s; check NTP")
+    }
+    guard roots.isEmpty || chainEndsInRoot(token) else {
+      throw ProviderError(
+        .refused, provider: "tsa", message: "the authority's certificate does not lead to a configured root")
+    }
+    return token.der
+  }
+
+  private func chainEndsInRoot(_ token: TimeStampToken) -> Bool {
+    let certificates = token.signedData.certificates
+    guard let signer = token.signedData.signers.first, let leaf = certificates.first(where: { signer.names($0) }) else {
+      return false
+    }
+    let result = PathValidator(roots: roots, intermediates: certificates)
+      .validate(leaf, at: token.info.time, purpose: .timeStamping)
+    return result.indication == .passed
   }
 }
