@@ -156,7 +156,7 @@ let package = Package(
     tests("HeqiStorageTests", ["HeqiStorage", "HeqiDomain", "HeqiSQL", "HeqiTestSupport", crypto]),
     tests(
       "HeqiApplicationTests",
-      ["HeqiApplication", "HeqiDomain", "HeqiPorts", "HeqiProviders", "HeqiStorage", "HeqiSQL", "HeqiTestSupport", "PAdES", "PDF", "CMS"]),
+      ["HeqiApplication", "HeqiDomain", "HeqiPorts", "HeqiProviders", "HeqiStorage", "HeqiSQL", "HeqiTestSupport", "PAdES", "PDF", "CMS", "MerkleLog"]),
     tests("HeqiProvidersTests", ["HeqiProviders", "HeqiDomain", "HeqiPorts", "CMS", x509, asn1, crypto]),
     tests(
       "HeqiHTTPKitTests",

@@ -14,6 +14,8 @@ package struct DataDirectory: Sendable {
   package var database: String { path + "/heqi.sqlite" }
   package var files: String { path + "/files" }
   package var keys: String { path + "/keys" }
+  /// The platform's certificates; made by their provider, which wants to find no folder on first start.
+  package var pki: String { keys + "/pki" }
   /// Page images and other things that can be made anew at any time.
   package var cache: String { path + "/cache" }
   /// Marks the folder as ours, so that nothing else is ever deleted by mistake.

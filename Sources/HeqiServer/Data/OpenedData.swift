@@ -11,6 +11,8 @@ package import HeqiStorage
 package struct OpenedData: Sendable {
   package let directory: DataDirectory
   package let engine: any SQLEngine
+  /// 32 bytes; the providers of keys and certificates wrap theirs by it too.
+  package let masterKey: Sensitive<[UInt8]>
   package let masters: MasterKeyRing
   package let keys: DataKeyRing
   package let vault: Vault
@@ -26,6 +28,7 @@ package struct OpenedData: Sendable {
     try directory.prepare()
     engine = try Self.engine(configuration, directory)
     let secret = try DataDirectory.masterKey(file: configuration.masterKeyFile, random: random.bytes)
+    masterKey = Sensitive(secret)
     masters = MasterKeyRing(current: try MasterKey(secret))
     keys = DataKeyRing(engine: engine, masters: masters)
     vault = Vault(keys: keys)
@@ -38,34 +41,5 @@ package struct OpenedData: Sendable {
   package static func engine(_ configuration: ServerConfiguration, _ directory: DataDirectory) throws -> any SQLEngine {
     guard let url = configuration.databaseURL else { return try SQLiteEngine(path: directory.database) }
     return try PostgresEngine(url: url.reveal(), connectionsMax: configuration.databasePoolSize)
-  }
-}
-
-/// Lets the key providers wrap private keys by the master key of the data folder.
-package struct MasterKeyWrapping: SecretWrapping {
-  private let masters: MasterKeyRing
-
-  package init(_ masters: MasterKeyRing) { self.masters = masters }
-
-  package func wrap(_ secret: [UInt8], context: [String]) throws(ProviderError) -> [UInt8] {
-    do {
-      let wrapped = try masters.wrap(secret, context: context)
-      return Array(wrapped.masterKeyID.utf8) + [0] + wrapped.bytes
-    } catch {
-      throw ProviderError(.unavailable, provider: "keys", message: error.message)
-    }
-  }
-
-  package func unwrap(_ wrapped: [UInt8], context: [String]) throws(ProviderError) -> [UInt8] {
-    guard let end = wrapped.firstIndex(of: 0) else {
-      throw ProviderError(.refused, provider: "keys", message: "a stored key is damaged; restore it from a backup")
-    }
-    let secret = WrappedSecret(
-      masterKeyID: String(decoding: wrapped[..<end], as: UTF8.self), bytes: Array(wrapped[(end + 1)...]))
-    do {
-      return try masters.unwrap(secret, context: context)
-    } catch {
-      throw ProviderError(.refused, provider: "keys", message: error.message)
-    }
   }
 }

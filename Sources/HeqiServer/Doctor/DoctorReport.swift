@@ -87,8 +87,8 @@ package struct DoctorReport: Sendable {
     let clock = SystemClock(), random = SystemRandom()
     do {
       let pki = try await EmbeddedPKI.bootstrap(
-        directory: data.directory.keys, publicURL: configuration.publicURL, wrapping: MasterKeyWrapping(data.masters),
-        random: random, now: clock.now)
+        directory: data.directory.pki, masterKey: data.masterKey.reveal(), publicURL: configuration.publicURL, clock: clock,
+        random: random)
       let keys = DoctorFinding("keys", .good, "master key and platform certificates fit together")
       let authority: any TimeStampAuthority =
         configuration.timestampURLs.isEmpty

@@ -40,7 +40,7 @@ package struct FileVerification: Sendable {
 
   private func roots() throws -> [X509Certificate] {
     var roots: [X509Certificate] = []
-    let own = dataDirectory + "/keys/root.crt"
+    let own = dataDirectory + "/keys/pki/root.pem"
     if FileManager.default.fileExists(atPath: own) { roots += try Self.certificates(own) }
     for path in trust {
       var isFolder: ObjCBool = false

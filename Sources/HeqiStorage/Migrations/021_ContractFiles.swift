@@ -33,6 +33,8 @@ extension HeqiMigrations {
       digest BLOB NOT NULL CHECK (length(digest) = 32),
       opened_at_us BIGINT NOT NULL,
       last_page BIGINT NOT NULL,
+      intention_method TEXT,
+      intention_at_us BIGINT,
       PRIMARY KEY (tenant_id, party_id, digest)
     );
     """)

@@ -14,6 +14,7 @@ package enum HeqiMigrations {
     dataKeys004,
     blobs005,
     idempotency006,
+    log009,
     accounts010,
     sessions011,
     codes012,

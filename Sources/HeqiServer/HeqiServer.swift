@@ -1,0 +1,54 @@
+internal import CoreMetrics
+internal import HeqiHTTPKit
+internal import HeqiProviders
+internal import HeqiStorage
+internal import Hummingbird
+internal import Logging
+internal import ServiceLifecycle
+
+/// The whole program: opens the data, brings the schema up to date, builds everything once, serves until told to stop.
+package struct HeqiServer: Sendable {
+  package let configuration: ServerConfiguration
+
+  package init(configuration: ServerConfiguration) { self.configuration = configuration }
+
+  /// Runs until SIGINT or SIGTERM. - Throws: `ConfigurationError` when production still rests on evaluation defaults.
+  package func run() async throws {
+    try refuseEvaluationDefaultsInProduction()
+    let level = configuration.logLevel
+    LoggingSystem.bootstrap { label in
+      var handler = JSONLogHandler(label: label)
+      handler.logLevel = level
+      return handler
+    }
+    let metrics = MetricsRegistry()
+    MetricsSystem.bootstrap(metrics)
+    let logger = Logger(label: "heqi")
+    let data = try OpenedData(configuration, random: SystemRandom()) { finding in
+      logger.error("stored file damaged", metadata: ["blob": "\(finding.address)", "copy": "\(finding.copy)", "kind": "\(finding.kind.rawValue)"])
+    }
+    _ = try await HeqiMigrations.run(on: data.engine, at: SystemClock().now)
+    let composition = try await Composition(configuration, data: data, metrics: metrics, logger: logger)
+    let application = Application(
+      router: try composition.router(),
+      server: .http1(configuration: .init(idleTimeout: .seconds(75))),
+      configuration: .init(address: .hostname(configuration.host, port: configuration.port), serverName: nil),
+      onServerRunning: { [configuration] channel in
+        let port = channel.localAddress?.port ?? configuration.port
+        Welcome(configuration: configuration, port: port).print()
+      }, logger: logger)
+    var services = ServiceGroupConfiguration(
+      services: [.init(service: application)] + composition.workers().map { .init(service: $0) },
+      gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+    services.maximumGracefulShutdownDuration = .seconds(15)
+    services.maximumCancellationDuration = .seconds(5)
+    try await ServiceGroup(configuration: services).run()
+    await data.engine.close()
+  }
+
+  private func refuseEvaluationDefaultsInProduction() throws(ConfigurationError) {
+    let defaults = configuration.evaluationDefaultsInUse
+    guard configuration.mode == .production, !defaults.isEmpty else { return }
+    throw ConfigurationError("mode = production, but evaluation defaults are still in use:\n  - " + defaults.joined(separator: "\n  - "))
+  }
+}

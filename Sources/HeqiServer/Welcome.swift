@@ -1,0 +1,20 @@
+/// What a person at the terminal reads when the server is ready.
+struct Welcome {
+  let configuration: ServerConfiguration
+  let port: Int
+
+  func print() {
+    let address = configuration.publicURL.hasSuffix(":\(configuration.port)") ? "http://\(configuration.host):\(port)" : configuration.publicURL
+    Swift.print("合契 Heqi is ready: \(address)")
+    guard configuration.mode == .evaluation else { return }
+    Swift.print(
+      """
+        1. Open \(address) and sign in as one of the two sample people:
+             13800000001 or 13800000002, password Heqi-Evaluation-1
+           A sample contract waits for the first signature.
+        2. Codes sent by SMS and mail appear on \(address)/dev/outbox
+        3. Back office: \(address)/office, admin@heqi.localhost, password Heqi-Evaluation-1
+        4. Drop any signed PDF on \(address)/verify
+      """)
+  }
+}
