@@ -1,0 +1,105 @@
+"""Drill 1: the process dies at every numbered step of signing; nothing acknowledged is lost, nothing is signed twice."""
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import Error as BrowserError
+
+from conftest import make_verified
+from journeys import contracts, office
+from journeys.contracts import Order
+from tools import documents, judges
+from tools.pages import Window
+from tools.server import BINARY, CHECKOUT, Server
+
+#: Two seconds for a release build; a debug build is several times slower.
+RESTART_SECONDS_MAX = 2 if BINARY.parent.name == "release" else 10
+KILLED = 137
+
+
+def failpoints(prefix: str) -> list[str]:
+    """The steps as the program names them, so that a new step joins the drill by itself."""
+    source = (CHECKOUT / "Sources/HeqiPorts/Failpoint.swift").read_text()
+    body = source.split("enum FailpointName")[1].split("\n}")[0]
+    names = []
+    for line in body.splitlines():
+        if match := re.match(r"\s*case (\w+)(?: = \"([^\"]+)\")?", line):
+            names.append(match.group(2) or match.group(1))
+    return [name for name in names if name.startswith(prefix)]
+
+
+@pytest.fixture(scope="module")
+def town(browser, tmp_path_factory):
+    """A server of its own with two people, because it is killed again and again."""
+    folder = tmp_path_factory.mktemp("drill")
+    server = Server(folder)
+    server.start()
+    reviewer = office.create_reviewer(server, folder)
+    anna = make_verified(browser, server, reviewer, folder, "安耐久")
+    bert = make_verified(browser, server, reviewer, folder, "博耐久")
+    yield server, anna, bert, folder
+    server.stop()
+
+
+@pytest.mark.parametrize("step", failpoints("sign."))
+def test_killed_while_signing(browser, town, step):
+    server, anna, bert, folder = town
+    window = Window(browser, server, state=anna.state)
+    file = documents.contract(folder / "drill.pdf")
+    contract = contracts.start(window, file, receiver=bert, order=Order.SIGN_THEN_SEND, title=f"断电 {step}")
+    window.close()
+
+    server.stop()
+    server.start(environment={"HEQI_FAILPOINT": step})
+    window = Window(browser, server, state=anna.state)
+    acknowledged = False
+    try:
+        contracts.sign(window, contract, anna)
+        acknowledged = True
+    except (BrowserError, AssertionError):
+        pass
+    window.close()
+    assert server.wait_for_death() == KILLED, f"the step {step} was never passed"
+
+    begin = time.monotonic()
+    server.start()
+    assert time.monotonic() - begin <= RESTART_SECONDS_MAX, "it serves again soon"
+
+    window, other = Window(browser, server, state=anna.state), Window(browser, server, state=bert.state)
+    if contracts.can_sign(window, contract):
+        assert not acknowledged, "a signature that was acknowledged is there after the restart"
+        contracts.sign(window, contract, anna)
+    judges.judge(contracts.download(window, contract, folder), signatures=1, root=server.root)
+    contracts.receive(other, contract)
+    contracts.sign(other, contract, bert)
+    contracts.wait_for_completion(other, contract)
+    judges.judge(contracts.download(other, contract, folder), signatures=2, root=server.root)
+    window.close()
+    other.close()
+
+
+@pytest.mark.parametrize("step", failpoints("complete."))
+def test_killed_while_completing(browser, town, step):
+    """After the last signature report and letter are made in the background; they come exactly once all the same."""
+    server, anna, bert, folder = town
+    window, other = Window(browser, server, state=anna.state), Window(browser, server, state=bert.state)
+    file = documents.contract(folder / "drill.pdf")
+    contract = contracts.start(window, file, receiver=bert, order=Order.SEND_THEN_SIGN, title=f"断电 {step}")
+    contracts.receive(other, contract)
+    contracts.sign(other, contract, bert)
+    server.stop()
+    server.start(environment={"HEQI_FAILPOINT": step})
+    try:
+        contracts.sign(window, contract, anna)
+    except (BrowserError, AssertionError):
+        pass  # the process may be gone before its answer arrives
+    assert server.wait_for_death() == KILLED, f"the step {step} was never passed"
+    server.start()
+    contracts.wait_for_completion(window, contract)
+    judges.judge(contracts.download(window, contract, folder), signatures=2, root=server.root)
+    for kind in ("report", "confirmation"):
+        judges.judge(contracts.attachment(window, contract, kind, folder), signatures=1, root=server.root)
+    window.close()
+    other.close()
