@@ -119,7 +119,8 @@ extension PKITime {
       var micros: Int64 = 0
       if text.count > 15 {
         let fraction = text[15..<(text.count - 1)]
-        guard text[14] == UInt8(ascii: "."), (1...9).contains(text.count - 16), fraction.allSatisfy({ (48...57).contains($0) })
+        guard text[14] == UInt8(ascii: "."), (1...9).contains(text.count - 16),
+          fraction.allSatisfy({ (48...57).contains($0) })
         else { throw .malformed("GeneralizedTime has a bad fraction") }
         var unit: Int64 = 100_000
         for digit in fraction {

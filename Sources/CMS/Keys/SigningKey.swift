@@ -43,7 +43,8 @@ public struct PrivateKey: SigningKey {
       publicKey = try PublicKey(
         DERNode(
           DER.sequence(
-            DER.sequence(DER.oid(.rsaEncryption), DER.null), DER.bitString(Array(key.publicKey.pkcs1DERRepresentation)))))
+            DER.sequence(DER.oid(.rsaEncryption), DER.null), DER.bitString(Array(key.publicKey.pkcs1DERRepresentation)))
+        ))
       algorithm = scheme == .pss ? .rsaPSS(digest ?? .sha256) : .rsaPKCS1(digest ?? .sha256)
     case .ed25519(let key):
       publicKey = try PublicKey(
@@ -160,10 +161,12 @@ public struct PrivateKey: SigningKey {
     switch material {
     case .p256(let key):
       return wrap(
-        DER.sequence(DER.oid(.ecPublicKey), DER.oid(.p256)), sec1(key.rawRepresentation, key.publicKey.x963Representation))
+        DER.sequence(DER.oid(.ecPublicKey), DER.oid(.p256)),
+        sec1(key.rawRepresentation, key.publicKey.x963Representation))
     case .p384(let key):
       return wrap(
-        DER.sequence(DER.oid(.ecPublicKey), DER.oid(.p384)), sec1(key.rawRepresentation, key.publicKey.x963Representation))
+        DER.sequence(DER.oid(.ecPublicKey), DER.oid(.p384)),
+        sec1(key.rawRepresentation, key.publicKey.x963Representation))
     case .rsa(let key): return wrap(DER.sequence(DER.oid(.rsaEncryption), DER.null), Array(key.derRepresentation))
     case .ed25519(let key):
       return wrap(DER.sequence(DER.oid(.ed25519)), DER.octetString(Array(key.rawRepresentation)))

@@ -44,7 +44,8 @@ public struct PathValidator: Sendable {
 
   /// Makes a validator.
   public init(
-    roots: [X509Certificate], intermediates: [X509Certificate] = [], evidence: RevocationEvidence = RevocationEvidence(),
+    roots: [X509Certificate], intermediates: [X509Certificate] = [],
+    evidence: RevocationEvidence = RevocationEvidence(),
     revocationRule: RevocationRule = .ifAvailable
   ) {
     self.roots = roots
@@ -102,7 +103,9 @@ public struct PathValidator: Sendable {
     func result(_ indication: Indication, _ sub: SubIndication?, _ why: String) -> Result {
       Result(indication: indication, subIndication: sub, path: path, revocation: statuses, explanation: why)
     }
-    if let why = constraintFailure(path, purpose: purpose) { return result(.indeterminate, .chainConstraintsFailure, why) }
+    if let why = constraintFailure(path, purpose: purpose) {
+      return result(.indeterminate, .chainConstraintsFailure, why)
+    }
     // A root is trusted by decision, so its own dates and signature do not decide.
     let checked = path.count > 1 ? Array(path.dropLast()) : path
     for certificate in checked where certificate.signatureAlgorithm.isWeak || certificate.publicKey.isWeak {

@@ -67,7 +67,9 @@ public struct CertificateRevocationList: Sendable, Hashable {
     issuer = try DistinguishedName(fields.required(DERTag.sequence, "issuer"))
     thisUpdate = try PKITime(fields.required("thisUpdate"))
     nextUpdate =
-      if let node = try fields.optional(DERTag.utcTime) { try PKITime(node) } else if let node = try fields.optional(
+      if let node = try fields.optional(DERTag.utcTime) {
+        try PKITime(node)
+      } else if let node = try fields.optional(
         DERTag.generalizedTime)
       { try PKITime(node) } else { nil }
     entryRange = try fields.optional(DERTag.sequence).map { $0.contentStart..<$0.contentEnd } ?? 0..<0

@@ -235,7 +235,8 @@ public struct SignedDataVerifier: Sendable {
       let outerDigest = try? DigestAlgorithm(algorithmIdentifier: digestNode),
       let claimed = try? SignatureAlgorithm(algorithmIdentifier: inner, digest: claimedDigest)
     else { return false }
-    return claimedDigest == outerDigest && (patched == signer.signatureAlgorithmBytes || claimed == signer.signatureAlgorithm)
+    return claimedDigest == outerDigest
+      && (patched == signer.signatureAlgorithmBytes || claimed == signer.signatureAlgorithm)
   }
 }
 

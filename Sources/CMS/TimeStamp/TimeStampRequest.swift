@@ -45,7 +45,9 @@ public struct TimeStampRequest: Sendable, Hashable {
     }
     try fields.finish()
     if let nonce {
-      guard nonce.count <= 64, nonce[0] < 0x80 else { throw CMSError(.invalidStructure, "the nonce is too long or negative") }
+      guard nonce.count <= 64, nonce[0] < 0x80 else {
+        throw CMSError(.invalidStructure, "the nonce is too long or negative")
+      }
     }
     try self.init(
       digest: imprint.digest, imprint: imprint.octets, nonce: nonce, policy: policy, wantsCertificate: wantsCertificate)

@@ -26,7 +26,9 @@ public struct TimeStampResponse: Sendable {
 
   /// Reads an answer. Throws `malformedEncoding` or `invalidStructure`.
   public init(der: [UInt8]) throws(CMSError) {
-    guard der.count <= Self.octetCountMax else { throw CMSError(.invalidStructure, "the time-stamp answer is too large") }
+    guard der.count <= Self.octetCountMax else {
+      throw CMSError(.invalidStructure, "the time-stamp answer is too large")
+    }
     // The frame may come in BER from old authorities; the token inside checks its own rules.
     var fields = try DERNode(der, rules: .ber).children(DERTag.sequence)
     var info = try fields.required(DERTag.sequence, "status").children()

@@ -15,7 +15,7 @@ public struct PAdESError: Error, Sendable, Equatable, CustomStringConvertible {
     case fieldNameInvalid
     /// A new visible field after the first signature, or a certification that is not the first signature.
     case tooLate
-    /// A field is locked by an earlier signature.
+    /// A field, or the whole document, is locked by an earlier signature.
     case fieldLocked
     /// Certificate or key are not fit to sign now.
     case signerUnfit

@@ -85,7 +85,8 @@ public struct PDFSigner: Sendable {
       } catch {
         throw PAdESError(error)
       }
-      guard signer.certificate.publicKey.isValid(signature, over: prepared.attributes.bytes[...], signer.algorithm) else {
+      guard signer.certificate.publicKey.isValid(signature, over: prepared.attributes.bytes[...], signer.algorithm)
+      else {
         throw PAdESError(.signingFailed, "the key's signature does not verify; check the key and its format")
       }
       let answer = await Self.token(over: signature, from: timeStamp)

@@ -27,7 +27,8 @@ public struct SignaturePreparation: Sendable {
   public enum LockScope: Sendable, Equatable {
     /// The party's own further places; nothing when it has none.
     case ownPlaces
-    /// Every field: for the last signature.
+    /// Every field, for a last signature that nothing follows. Long-term data may follow by the standard, but
+    /// pyHanko 0.38 refuses any revision after a lock over fields that an earlier party filled.
     case everything
   }
 
@@ -94,8 +95,12 @@ public struct SignaturePreparation: Sendable {
         let signature = party.signature
         try update.addSignatureField(
           name: signature.name, page: pages[signature.page], rect: signature.rect, lock: party.fieldLock)
-        for place in party.seals { try update.addSealPlace(name: place.name, page: pages[place.page], rect: place.rect) }
-        for place in party.texts { try update.addTextPlace(name: place.name, page: pages[place.page], rect: place.rect) }
+        for place in party.seals {
+          try update.addSealPlace(name: place.name, page: pages[place.page], rect: place.rect)
+        }
+        for place in party.texts {
+          try update.addTextPlace(name: place.name, page: pages[place.page], rect: place.rect)
+        }
       }
     }
     return try withPDF { () throws(PDFError) in try update.serialize() }

@@ -7,6 +7,7 @@ struct SignatureRevision {
   private let request: SignatureRequest
   private var update: IncrementalUpdate
   private let fields: [PDFFormField]
+  private let earlier: EarlierPermissions
   /// Name of the field that is signed.
   let fieldName: String
 
@@ -15,6 +16,7 @@ struct SignatureRevision {
     self.request = request
     update = try withPDF { () throws(PDFError) in try IncrementalUpdate(document) }
     fields = try withPDF { () throws(PDFError) in try document.currentView.formFields() }
+    earlier = try EarlierPermissions(fields, in: document.currentView)
     switch request.field {
     case .existing(let name): fieldName = name
     case .new(let place): fieldName = place.name
@@ -25,6 +27,7 @@ struct SignatureRevision {
 
   mutating func build(type: PDFName, subFilter: PDFName, capacity: Int) throws(PAdESError) -> PreparedUpdate {
     if request.certifies { try checkCertification() }
+    if type == "Sig" { try earlier.checkSigning(fieldName) }
     let (field, lock) = try signatureField()
     let signature = update.allocate()
     try withPDF { () throws(PDFError) in
@@ -32,9 +35,9 @@ struct SignatureRevision {
       try update.ensureForm()
     }
     if !isSigned { try withPDF { () throws(PDFError) in try update.declarePAdES() } }
-    try draw()
+    try draw(locked: request.lock ?? lock)
     update.setSignature(
-      signature, dictionary: dictionary(type: type, subFilter: subFilter, lock: request.lock ?? lock),
+      signature, dictionary: dictionary(type: type, subFilter: subFilter, lock: request.lock ?? lock ?? fillingLock),
       capacity: capacity)
     if request.certifies { try withPDF { () throws(PDFError) in try update.setCertification(signature) } }
     let finished = update
@@ -78,10 +81,15 @@ struct SignatureRevision {
     }
   }
 
+  /// What this revision fills it also locks, so that a verifier can tie every picture to the signature (A5.2 d).
+  private var fillingLock: PDFFieldLock? {
+    request.fillings.isEmpty ? nil : PDFFieldLock(.include, fields: request.fillings.map(\.field))
+  }
+
   // MARK: appearances
 
-  private mutating func draw() throws(PAdESError) {
-    guard request.appearance != nil || !request.fillings.isEmpty else { return }
+  private mutating func draw(locked: PDFFieldLock?) throws(PAdESError) {
+    guard request.appearance != nil || !request.fillings.isEmpty || locked?.action == .include else { return }
     var writer = AppearanceWriter()
     let pages = try withPDF { () throws(PDFError) in try document.currentView.pages() }
     if let appearance = request.appearance {
@@ -95,18 +103,30 @@ struct SignatureRevision {
       }
       try draw(appearance, on: widget, pages: pages, &writer)
     }
-    let locks = try earlierLocks()
     for filling in request.fillings {
       guard let field = fields.first(where: { $0.name == filling.field }), !field.isSignature,
         let reference = field.reference, let widget = field.widgets.first
       else { throw PAdESError(.fieldMissing, "there is no prepared place of that name") }
-      guard !locks.contains(where: { $0.covers(filling.field) }) else {
-        throw PAdESError(.fieldLocked, "an earlier signature locks a place that is to be filled")
-      }
+      try earlier.checkFilling(filling.field)
       if let text = filling.text, field.kind == .text {
         try withPDF { () throws(PDFError) in try update.setFieldValue(reference, .text(text)) }
       }
       try draw(filling.appearance, on: widget, pages: pages, &writer)
+    }
+    try blank(locked, pages: pages, &writer)
+  }
+
+  /// Own places that stay empty get an empty appearance of this revision: verifiers (pyHanko 0.38) take a picture
+  /// that is older than the lock over it for a later change.
+  private mutating func blank(
+    _ lock: PDFFieldLock?, pages: [PDFPage], _ writer: inout AppearanceWriter
+  ) throws(PAdESError) {
+    guard let lock, lock.action == .include else { return }
+    for field in fields where !field.isSignature && lock.covers(field.name) && !earlier.locks(field.name) {
+      guard !request.fillings.contains(where: { $0.field == field.name }), field.value == nil,
+        let widget = field.widgets.first
+      else { continue }
+      try draw(SignatureAppearance([]), on: widget, pages: pages, &writer)
     }
   }
 
@@ -137,11 +157,6 @@ struct SignatureRevision {
       if annotations?.contains(.reference(widget)) == true { return page }
     }
     return nil
-  }
-
-  /// Locks of all signed fields: from the signed FieldMDP of their signatures when readable, and from `/Lock`.
-  private func earlierLocks() throws(PAdESError) -> [PDFFieldLock] {
-    fields.filter { $0.isSignature && !($0.value?.isNull ?? true) }.compactMap(\.lock)
   }
 
   // MARK: dictionary

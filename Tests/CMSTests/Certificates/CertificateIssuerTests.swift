@@ -12,7 +12,8 @@ import Testing
     for (certificate, purpose) in [(pki.signer, "any"), (pki.unit, "timestampsign"), (pki.responder, "ocsphelper")] {
       try openssl.write("leaf.pem", certificate.pem)
       try openssl.expect(
-        "verify", "-x509_strict", "-attime", moment, "-CAfile", "root.pem", "-untrusted", "sub.pem", "-purpose", purpose,
+        "verify", "-x509_strict", "-attime", moment, "-CAfile", "root.pem", "-untrusted", "sub.pem", "-purpose",
+        purpose,
         "leaf.pem")
     }
   }

@@ -8,6 +8,7 @@ import Testing
     #expect(try PEM.blocks(in: "noise\n" + block.text + block.text) == [block, block])
   }
 
-  @Test("damaged armour is refused", arguments: ["-----BEGIN X-----\nAA!=\n-----END X-----", "-----BEGIN X-----\nAAAA\n"])
+  @Test(
+    "damaged armour is refused", arguments: ["-----BEGIN X-----\nAA!=\n-----END X-----", "-----BEGIN X-----\nAAAA\n"])
   func refuses(_ text: String) { #expect(throws: CMSError.self) { try PEM.blocks(in: text) } }
 }

@@ -16,7 +16,8 @@ import Testing
     #expect((civil.year, civil.month, civil.day, civil.hour) == (year, month, day, 0))
   }
 
-  @Test("moments that do not exist are refused", arguments: [(2025, 2, 29), (2026, 13, 1), (2026, 4, 31), (2026, 1, 0)])
+  @Test(
+    "moments that do not exist are refused", arguments: [(2025, 2, 29), (2026, 13, 1), (2026, 4, 31), (2026, 1, 0)])
   func impossible(_ year: Int, _ month: Int, _ day: Int) {
     #expect(PKITime(year: year, month: month, day: day) == nil)
   }

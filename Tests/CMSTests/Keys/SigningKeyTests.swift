@@ -62,7 +62,9 @@ import Testing
     try openssl.expect("genrsa", "-out", "weak.pem", "1024")
     try openssl.expect("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:secp256k1", "-out", "odd.pem")
     try openssl.expect("genpkey", "-algorithm", "ED25519", "-aes256", "-pass", "pass:x", "-out", "closed.pem")
-    for (file, code) in [("weak.pem", CMSError.Code.invalidKey), ("odd.pem", .unsupportedAlgorithm), ("closed.pem", .invalidKey)] {
+    for (file, code) in [
+      ("weak.pem", CMSError.Code.invalidKey), ("odd.pem", .unsupportedAlgorithm), ("closed.pem", .invalidKey),
+    ] {
       let pem = String(decoding: try openssl.read(file), as: UTF8.self)
       #expect(throws: CMSError(code, "")) { try PrivateKey(pem: pem) }
     }

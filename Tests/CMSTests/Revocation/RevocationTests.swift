@@ -8,7 +8,8 @@ import Testing
   private func crl(
     _ pki: TestPKI, _ revoked: [RevokedCertificate], from: PKITime = TestPKI.now
   ) async throws -> CertificateRevocationList {
-    try await pki.issuing.revocationList(revoked, number: 7, thisUpdate: from, nextUpdate: from.adding(seconds: Self.week))
+    try await pki.issuing.revocationList(
+      revoked, number: 7, thisUpdate: from, nextUpdate: from.adding(seconds: Self.week))
   }
 
   @Test("openssl reads and verifies our CRL, and honours it")
@@ -79,7 +80,8 @@ import Testing
       certificate: pki.responder, issuer: pki.issuing.certificate, key: pki.responderKey)
     let foreign = OCSPCertificateID(pki.issuing.certificate, issuer: pki.root.certificate)
     let bytes = await responder.respond(
-      to: OCSPRequest([foreign], nonce: [1, 2]).der, now: TestPKI.now, validSeconds: 60) { _ in .good }
+      to: OCSPRequest([foreign], nonce: [1, 2]).der, now: TestPKI.now, validSeconds: 60
+    ) { _ in .good }
     let response = try OCSPResponse(der: bytes)
     #expect(response.answers.map(\.status) == [.unknown])
     #expect(response.nonce == [1, 2])

@@ -48,7 +48,8 @@ import Testing
     }
 
     func findings(_ profile: SignedDataVerifier.Profile = .pades) throws -> [Finding] {
-      SignedDataVerifier(profile).verify(try SignedData(bytes()), content: [SignedDataVerifierTests.content[...]]).findings
+      SignedDataVerifier(profile).verify(try SignedData(bytes()), content: [SignedDataVerifierTests.content[...]])
+        .findings
     }
   }
 

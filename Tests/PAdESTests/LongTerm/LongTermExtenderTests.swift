@@ -4,24 +4,6 @@ import PDF
 import Testing
 
 @Suite struct LongTermExtenderTests {
-  /// Fresh answers of the test CAs: OCSP for end entities, a CRL for the issuing CA.
-  private func supply(
-    _ pki: SigningPKI, at time: PKITime? = nil
-  ) -> (X509Certificate, X509Certificate) async throws -> RevocationEvidence {
-    { certificate, issuer in
-      let moment = time ?? pki.now
-      let end = moment.adding(seconds: 7 * 86_400)
-      if issuer == pki.root.certificate {
-        return RevocationEvidence(crls: [
-          try await pki.root.revocationList([], number: 1, thisUpdate: moment, nextUpdate: end)
-        ])
-      }
-      let answer = OCSPSingleResponse(
-        certificate: OCSPCertificateID(certificate, issuer: issuer), status: .good, thisUpdate: moment, nextUpdate: end)
-      return RevocationEvidence(ocspResponses: [try await pki.responder.sign([answer], producedAt: moment)])
-    }
-  }
-
   private func signed(_ pki: SigningPKI, stamped: Bool = true) async throws -> PDFDocument {
     let signer = try PDFSigner(certificate: pki.signer, chain: pki.chain, algorithm: pki.key.algorithm)
     var request = SignatureRequest(field: .new(.init(name: "Signature1", page: 0, rect: .zero)), time: pki.now)
@@ -43,11 +25,11 @@ import Testing
     let authority = try pki.authority()
     let judge = try PDFJudge(pki.root.certificate)
     let document = try await signed(pki)
-    let withData = try await extender(pki).addValidationData(to: document, supply: supply(pki))
+    let withData = try await extender(pki).addValidationData(to: document, supply: pki.revocation())
     #expect(withData.starts(with: document.bytes))
     try judge.pyHanko(withData, "BLT")
     try judge.pyHanko(withData, "BLTA", passes: false)
-    let archived = try await extender(pki).extend(document, supply: supply(pki)) {
+    let archived = try await extender(pki).extend(document, supply: pki.revocation()) {
       try await authority.token(imprint: $0)
     }
     let verdict = try judge.pyHanko(archived, "BLTA")
@@ -61,12 +43,14 @@ import Testing
     let authority = try pki.authority()
     let judge = try PDFJudge(pki.root.certificate)
     let first = try PDFDocument(
-      try await extender(pki).extend(try await signed(pki), supply: supply(pki)) { try await authority.token(imprint: $0) })
+      try await extender(pki).extend(try await signed(pki), supply: pki.revocation()) {
+        try await authority.token(imprint: $0)
+      })
     let other = try await pki.party("乙方", serial: 1)
     let signer = try PDFSigner(certificate: other.certificate, chain: pki.chain, algorithm: other.key.algorithm)
     let request = SignatureRequest(field: .new(.init(name: "Signature2", page: 1, rect: .zero)), time: pki.now)
     let second = try await signer.sign(first, request, key: other.key) { try await authority.token(imprint: $0) }
-    let archived = try await extender(pki).extend(try PDFDocument(second.bytes), supply: supply(pki)) {
+    let archived = try await extender(pki).extend(try PDFDocument(second.bytes), supply: pki.revocation()) {
       try await authority.token(imprint: $0)
     }
     try judge.pyHanko(archived, "BLTA")
@@ -80,7 +64,7 @@ import Testing
   @Test("a file that has everything is answered unchanged")
   func complete() async throws {
     let pki = try await SigningPKI()
-    let once = try await extender(pki).addValidationData(to: try await signed(pki), supply: supply(pki))
+    let once = try await extender(pki).addValidationData(to: try await signed(pki), supply: pki.revocation())
     let twice = try await extender(pki).addValidationData(to: try PDFDocument(once)) { _, _ in
       Issue.record("nothing is missing, so nothing may be asked")
       return RevocationEvidence()
@@ -99,7 +83,7 @@ import Testing
     await #expect(throws: PAdESError(.revocationDataMissing, "")) {
       try await extender.addValidationData(to: document) { _, _ in throw CMSError(.refused, "down") }
     }
-    let old = supply(pki, at: pki.now.adding(seconds: -3600))
+    let old = pki.revocation(at: pki.now.adding(seconds: -3600))
     await #expect(throws: PAdESError(.revocationDataMissing, "")) {
       try await extender.addValidationData(to: document, supply: old)
     }
@@ -117,11 +101,11 @@ import Testing
     }
     let bare = try await signed(pki, stamped: false)
     await #expect(throws: PAdESError(.timeStampFailed, "")) {
-      try await extender.addValidationData(to: bare, supply: supply(pki))
+      try await extender.addValidationData(to: bare, supply: pki.revocation())
     }
     let stranger = LongTermExtender(roots: [try await SigningPKI().root.certificate], now: pki.now)
     await #expect(throws: PAdESError(.revocationDataMissing, "")) {
-      try await stranger.addValidationData(to: document, supply: supply(pki))
+      try await stranger.addValidationData(to: document, supply: pki.revocation())
     }
   }
 

@@ -113,6 +113,51 @@ import Testing
     #expect(throws: PAdESError(.placeholderTooSmall, "")) { try prepared.complete(cms: cms) }
   }
 
+  @Test(
+    "files of other shapes are signed in their own shape",
+    arguments: [["--object-streams=generate"], ["--linearize"], ["--object-streams=generate", "--linearize"]])
+  func shapes(_ options: [String]) async throws {
+    let pki = try await SigningPKI()
+    let judge = try PDFJudge(pki.root.certificate)
+    let source = try judge.write("source.pdf", SamplePDF.contract(pages: 3))
+    let target = source + ".out"
+    #expect(try judge.run(["qpdf"] + options + [source, target]).status == 0)
+    let document = try PDFDocument(try judge.read(target))
+    let place = SignaturePreparation.Place(name: "Party", page: 2, rect: PDFRectangle(60, 60, 174, 174))
+    let prepared = try PDFDocument(try SignaturePreparation([.init(signature: place)]).apply(to: document))
+    var asked = request(.existing("Party"), pki)
+    asked.appearance = SignatureAppearance(pdf: SamplePDF.seal())
+    let first = try signer(pki).sign(prepared, asked, key: pki.key)
+    let second = try signer(pki).sign(try PDFDocument(first.bytes), request(invisible(), pki), key: pki.key)
+    try judge.pyHanko(second.bytes, "BB")
+    try judge.popplerAndQPDF(second.bytes, signatures: 2)
+  }
+
+  @Test("forty signatures in one file all stay valid")
+  func many() async throws {
+    let pki = try await SigningPKI()
+    let parties = (0..<40).map {
+      SignaturePreparation.Party(signature: .init(name: "P\($0)", page: $0 % 2, rect: PDFRectangle(10, 10, 60, 60)))
+    }
+    var bytes = try SignaturePreparation(parties).apply(to: try PDFDocument(SamplePDF.contract()))
+    for party in parties {
+      let asked = request(.existing(party.signature.name), pki)
+      bytes = try signer(pki).sign(try PDFDocument(bytes), asked, key: pki.key).bytes
+    }
+    try PDFJudge(pki.root.certificate).popplerAndQPDF(bytes, signatures: 40)
+  }
+
+  @Test("after a certification that allows nothing, signing is refused")
+  func certifiedShut() async throws {
+    let pki = try await SigningPKI()
+    var asked = request(invisible(), pki)
+    asked.lock = PDFFieldLock(.include, fields: ["Nothing"], permission: 1)
+    let first = try signer(pki).sign(try PDFDocument(SamplePDF.contract()), asked, key: pki.key)
+    #expect(throws: PAdESError(.fieldLocked, "")) {
+      try signer(pki).sign(try PDFDocument(first.bytes), request(invisible("Signature2"), pki), key: pki.key)
+    }
+  }
+
   @Test("texts of the dictionary survive, Chinese included")
   func texts() async throws {
     let pki = try await SigningPKI()

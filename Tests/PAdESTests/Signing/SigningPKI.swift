@@ -24,7 +24,8 @@ struct SigningPKI {
     let start = now.adding(seconds: -30 * day)
     let end = now
     root = try await CertificateIssuer.selfSignedRoot(
-      subject: Self.name("Root \(start.secondsSince1970)"), key: try PrivateKey.generateP256(), serialNumber: [1], notBefore: start,
+      subject: Self.name("Root \(start.secondsSince1970)"), key: try PrivateKey.generateP256(), serialNumber: [1],
+      notBefore: start,
       notAfter: end.adding(seconds: 7300 * day))
     let issuingKey = try PrivateKey.generateP256()
     issuing = try CertificateIssuer(
@@ -68,5 +69,23 @@ struct SigningPKI {
     return try EmbeddedTimeStampAuthority(
       certificate: unit, chain: chain, key: unitKey, policy: try #require(ObjectIdentifier("1.3.6.1.4.1.99999.1")),
       clock: { now }, serialNumber: { (0..<8).map { _ in UInt8.random(in: 1...127) } })
+  }
+
+  /// Fresh answers of the test CAs: OCSP for end entities, a CRL for the issuing CA.
+  func revocation(
+    at time: PKITime? = nil
+  ) -> (X509Certificate, X509Certificate) async throws -> RevocationEvidence {
+    { certificate, issuer in
+      let moment = time ?? now
+      let end = moment.adding(seconds: 7 * 86_400)
+      if issuer == root.certificate {
+        return RevocationEvidence(crls: [
+          try await root.revocationList([], number: 1, thisUpdate: moment, nextUpdate: end)
+        ])
+      }
+      let answer = OCSPSingleResponse(
+        certificate: OCSPCertificateID(certificate, issuer: issuer), status: .good, thisUpdate: moment, nextUpdate: end)
+      return RevocationEvidence(ocspResponses: [try await responder.sign([answer], producedAt: moment)])
+    }
   }
 }
