@@ -6,6 +6,4 @@ struct FormMemo: Sendable {
   var hasSignatures: Bool?
   /// `/Annots` arrays that more than one page uses; nil until asked for.
   var sharedAnnotations: Set<PDFReference>?
-  /// The appearance of nothing.
-  var emptyAppearance: PDFReference?
 }

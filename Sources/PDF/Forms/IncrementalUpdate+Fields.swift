@@ -34,11 +34,17 @@ extension IncrementalUpdate {
     try editDictionary(field) { $0["V"] = value }
   }
 
-  /// Sets the normal appearance of a widget: `/AP << /N … >>` (§12.5.5); `/AS` is removed.
+  /// Sets the normal appearance of a widget (§12.5.5). Places made by ``addSealPlace(name:page:rect:)`` and
+  /// ``addTextPlace(name:page:rect:)`` go from state `/Off` to `/On`; other widgets get `/AP << /N … >>` without `/AS`.
   public mutating func setAppearance(ofWidget widget: PDFReference, to stream: PDFReference) throws(PDFError) {
     try editDictionary(widget) {
-      $0["AP"] = .dictionary(["N": .reference(stream)])
-      $0["AS"] = nil
+      if $0["AS"]?.nameValue == "Off" || $0["AS"]?.nameValue == "On" {
+        $0["AP"] = .dictionary(["N": .dictionary(["On": .reference(stream)])])
+        $0["AS"] = .name("On")
+      } else {
+        $0["AP"] = .dictionary(["N": .reference(stream)])
+        $0["AS"] = nil
+      }
     }
   }
 
@@ -67,7 +73,15 @@ extension IncrementalUpdate {
     dictionary["F"] = .integer(132)
     dictionary["P"] = .reference(page.reference)
     if !rect.isEmpty {
-      dictionary["AP"] = .dictionary(["N": .reference(emptyAppearance())])
+      let empty = PDFObject.reference(emptyAppearance(rect))
+      if extra["FT"]?.nameValue == "Sig" {
+        dictionary["AP"] = .dictionary(["N": empty])
+      } else {
+        // A state instead of a bare stream: pyHanko takes an unchanged bare stream of a locked field for a change
+        // as soon as a second revision follows.
+        dictionary["AP"] = .dictionary(["N": .dictionary(["Off": empty])])
+        dictionary["AS"] = .name("Off")
+      }
       if page.rotate != 0 { dictionary["MK"] = .dictionary(["R": .integer(page.rotate)]) }
     }
     if let parent = try attachField(field, name: name) { dictionary["Parent"] = .reference(parent) }
@@ -76,15 +90,13 @@ extension IncrementalUpdate {
     return field
   }
 
-  private mutating func emptyAppearance() -> PDFReference {
-    if let known = memo.emptyAppearance { return known }
-    let reference = addStream(
+  /// One per field: signers that fill an appearance in place must not touch another party's field.
+  private mutating func emptyAppearance(_ rect: PDFRectangle) -> PDFReference {
+    addStream(
       dictionary: [
-        "Type": .name("XObject"), "Subtype": .name("Form"), "BBox": PDFRectangle(0, 0, 1, 1).object,
+        "Type": .name("XObject"), "Subtype": .name("Form"), "BBox": PDFRectangle(0, 0, rect.width, rect.height).object,
         "Resources": .dictionary(PDFDictionary()),
       ], data: [])
-    memo.emptyAppearance = reference
-    return reference
   }
 
   // MARK: annotations

@@ -93,9 +93,28 @@ import Testing
     if QPDF.isAvailable { #expect(try QPDF.complaint(output) == nil) }
     let view = try PDFDocument(output).currentView
     let widget = try #require(try view.object(field).dictionaryValue)
-    #expect(try view.dictionary("AP", of: widget)?["N"] == .reference(appearance))
+    #expect(widget["AS"] == .name("On"))
+    #expect(try PageFlattener.normalAppearance(widget, in: view) == .reference(appearance))
     #expect(try view.dictionary("MK", of: widget)?["R"] == .integer(90))
     let stream = try #require(try view.object(appearance).streamValue)
     #expect(try view.rectangle(stream.dictionary["BBox"]) == PDFRectangle(0, 0, rect.width, rect.height))
+  }
+
+  @Test("a signature field takes a bare appearance, a place changes its state")
+  func forms() throws {
+    var update = try IncrementalUpdate(try TestFile.classic().open())
+    let page = try update.page(at: 0)
+    let rect = PDFRectangle(0, 0, 9, 9)
+    let signature = try update.addSignatureField(name: "S", page: page, rect: rect)
+    let text = try update.addTextPlace(name: "T", page: page, rect: rect)
+    let place = try #require(try update.object(text).dictionaryValue)
+    #expect(place["AS"] == .name("Off"))
+    let appearance = update.addAppearance([], rect: rect, page: page)
+    for widget in [signature, text] {
+      try update.setAppearance(ofWidget: widget, to: appearance)
+      let dictionary = try #require(try update.object(widget).dictionaryValue)
+      #expect(try PageFlattener.normalAppearance(dictionary, in: update) == .reference(appearance))
+      #expect((dictionary["AS"] == nil) == (widget == signature))
+    }
   }
 }
