@@ -40,6 +40,8 @@ struct WorkbenchPage: PageModel {
     let due: String
     let remaining: String
     let isSoon: Bool
+    /// The one primary action of the page.
+    let isFirst: Bool
     let action: String
   }
 
