@@ -22,8 +22,8 @@ import Testing
     try signed.setFieldValue(field, .reference(signature))
     return [
       TestFile.classic(page: "/Annots[<</A 1>>]").bytes, TestFile.compressed().bytes, TestFile.hybrid().bytes,
-      try signed.serialize(),
-    ]
+      try signed.serialize(), DocumentRewriterTests.form("/FT/Tx/V(x)/AP<</N 6 0 R>>").bytes,
+    ] + (QPDF.isAvailable ? [try EncryptionTests.encrypted(["256"], user: "", owner: "o")] : [])
   }
 
   /// Everything a caller may ask of a file.
@@ -38,6 +38,10 @@ import Testing
         _ = try? view.object(PDFReference(number))
         _ = try? view.signatureLayout(of: PDFReference(number))
       }
+    }
+    _ = try? PreSignLinter.findings(in: document)
+    if let result = try? DocumentRewriter.rewrite(document) {
+      #expect((try? PDFDocument(result.bytes)) != nil, "what we write we can read")
     }
     if var update = try? IncrementalUpdate(document) {
       if let page = try? update.page(at: 0) {
