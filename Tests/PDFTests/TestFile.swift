@@ -63,7 +63,9 @@ struct TestFile {
     let index = rows.map { "\($0.0) 1" }.joined(separator: " ")
     let link = lastSection.map { "/Prev \($0)" } ?? ""
     let data = rows.flatMap(\.1)
-    raw("\(own) 0 obj\n<</Type/XRef\(trailer)/Size \(size)\(link)/W[1 4 2]/Index[\(index)]/Length \(data.count)>>\nstream\n")
+    raw(
+      "\(own) 0 obj\n<</Type/XRef\(trailer)/Size \(size)\(link)/W[1 4 2]/Index[\(index)]/Length \(data.count)>>\nstream\n"
+    )
     bytes.append(contentsOf: data)
     raw("\nendstream\nendobj\n")
     if close { self.close(start) } else { offsets = [] }

@@ -51,7 +51,8 @@ struct ContentScanner {
   private mutating func skipInlineImage() {
     parser.lexer.position = min(parser.lexer.position + 1, parser.lexer.end)
     while !parser.lexer.isAtEnd {
-      let isSpaced = parser.lexer.position == 0 || CharacterClass.isWhitespace(parser.lexer.bytes[parser.lexer.position - 1])
+      let isSpaced =
+        parser.lexer.position == 0 || CharacterClass.isWhitespace(parser.lexer.bytes[parser.lexer.position - 1])
       if isSpaced, parser.lexer.take("EI") { return }
       parser.lexer.position += 1
     }

@@ -46,7 +46,8 @@ struct CrossReferenceIndex {
     }
     let head = heads[number]
     if head >= 0, records[Int(head)].revision == revision {
-      records[Int(head)] = Record(entry: entry, number: Int32(number), revision: Int32(revision), older: records[Int(head)].older)
+      records[Int(head)] = Record(
+        entry: entry, number: Int32(number), revision: Int32(revision), older: records[Int(head)].older)
       return
     }
     heads[number] = Int32(records.count)

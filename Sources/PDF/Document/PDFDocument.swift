@@ -40,7 +40,8 @@ public final class PDFDocument: Sendable {
     self.isLinearized = reader.beginsLinearized()
     self.security = try StandardSecurityHandler.open(
       trailer: builder.revisions[builder.revisions.count - 1].trailer,
-      source: RawObjectSource(bytes: bytes, index: builder.index, revision: builder.revisions.count - 1, limits: limits),
+      source: RawObjectSource(
+        bytes: bytes, index: builder.index, revision: builder.revisions.count - 1, limits: limits),
       password: password)
   }
 

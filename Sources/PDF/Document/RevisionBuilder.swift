@@ -131,7 +131,8 @@ struct RevisionBuilder {
       }
       members[stream, default: []].append(number)
     }
-    if number == 0, case .free = entry {} else if number == 0 {
+    if number == 0, case .free = entry {
+    } else if number == 0 {
       throw PDFError(.crossReferenceInvalid, "Object 0 must be free.", at: place)
     }
     index.add(entry, number: number, revision: revision)

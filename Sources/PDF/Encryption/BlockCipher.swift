@@ -26,7 +26,8 @@ enum BlockCipher {
   }
 
   /// Encrypts whole blocks without padding; needed by the hash of revision 6.
-  static func cbcEncrypt(_ data: [UInt8], key: ArraySlice<UInt8>, vector: ArraySlice<UInt8>) throws(PDFError) -> [UInt8] {
+  static func cbcEncrypt(_ data: [UInt8], key: ArraySlice<UInt8>, vector: ArraySlice<UInt8>) throws(PDFError) -> [UInt8]
+  {
     do {
       return Array(
         try AES._CBC.encrypt(

@@ -21,7 +21,8 @@ struct EncryptionParameters {
       throw PDFError(.encryptionUnsupported, "The file is encrypted for certificates. Save it without encryption.")
     }
     guard dictionary["KDFSalt"] == nil else {
-      throw PDFError(.encryptionUnsupported, "The file carries an integrity code (ISO/TS 32004). Save it without encryption.")
+      throw PDFError(
+        .encryptionUnsupported, "The file carries an integrity code (ISO/TS 32004). Save it without encryption.")
     }
     let version = dictionary["V"]?.integerValue ?? 0
     guard let revision = dictionary["R"]?.integerValue, [1, 2, 4, 5].contains(version), (2...6).contains(revision),

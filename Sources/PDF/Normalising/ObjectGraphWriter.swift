@@ -126,7 +126,8 @@ struct ObjectGraphWriter<Source: PDFObjectSource> {
     case "URI":
       let address = try source.value("URI", of: action)?.stringValue?.text.lowercased() ?? ""
       return address.hasPrefix("https://") || address.hasPrefix("http://") || address.hasPrefix("mailto:")
-    case "Launch", "GoToR", "GoToE", "Thread", "Sound", "Movie", "Hide", "Named", "SubmitForm", "ResetForm", "ImportData",
+    case "Launch", "GoToR", "GoToE", "Thread", "Sound", "Movie", "Hide", "Named", "SubmitForm", "ResetForm",
+      "ImportData",
       "JavaScript", "SetOCGState", "Rendition", "Trans", "GoTo3DView", "RichMediaExecute", "GoToDp":
       return false
     default: return action["Type"]?.nameValue != "Action"

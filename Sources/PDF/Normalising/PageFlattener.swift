@@ -94,7 +94,9 @@ struct PageFlattener {
   static func normalAppearance(
     _ annotation: PDFDictionary, in source: some PDFObjectSource
   ) throws(PDFError) -> PDFObject? {
-    guard let appearances = try source.dictionary("AP", of: annotation), let normal = appearances["N"] else { return nil }
+    guard let appearances = try source.dictionary("AP", of: annotation), let normal = appearances["N"] else {
+      return nil
+    }
     guard case .dictionary(let states) = try source.resolve(normal) else { return normal }
     guard let state = try source.value("AS", of: annotation)?.nameValue else { return nil }
     return states[state]

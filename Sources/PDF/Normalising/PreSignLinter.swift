@@ -61,7 +61,9 @@ public struct PreSignLinter {
     for kind in Set(document.deviations.map(\.kind)) { add(.deviation, "The file departs from the standard: \(kind).") }
     for revision in document.revisions {
       let coverage = try document.coverage(of: revision.index)
-      if !coverage.isComplete { add(.unexplainedBytes, "Revision \(revision.index) holds bytes that nothing explains.") }
+      if !coverage.isComplete {
+        add(.unexplainedBytes, "Revision \(revision.index) holds bytes that nothing explains.")
+      }
       for object in coverage.unlisted {
         if view.reference(toNumber: object.reference.number) != nil {
           add(.duplicateObject, "Object \(object.reference.number) is defined twice in revision \(revision.index).")

@@ -33,7 +33,8 @@ public struct PreparedUpdate: Sendable {
     guard der.count <= placeholder.capacity else {
       throw PDFError(
         .placeholderTooSmall,
-        "The signature has \(der.count) bytes, room was kept for \(placeholder.capacity). Prepare again with more room.")
+        "The signature has \(der.count) bytes, room was kept for \(placeholder.capacity). Prepare again with more room."
+      )
     }
     var position = placeholder.contents.lowerBound - baseLength + 1
     for byte in der {

@@ -17,10 +17,14 @@ import Testing
     return try file.open().currentView.page(at: 0)
   }
 
-  @Test("display coordinates reach the right place for every rotation", arguments: [
-    (0, 1.0, PDFRectangle(10, 60, 40, 80)), (90, 1, PDFRectangle(20, 10, 40, 40)), (180, 1, PDFRectangle(160, 20, 190, 40)),
-    (270, 1, PDFRectangle(160, 60, 180, 90)), (0, 2, PDFRectangle(5, 80, 20, 90)), (-90, 1, PDFRectangle(160, 60, 180, 90)),
-  ])
+  @Test(
+    "display coordinates reach the right place for every rotation",
+    arguments: [
+      (0, 1.0, PDFRectangle(10, 60, 40, 80)), (90, 1, PDFRectangle(20, 10, 40, 40)),
+      (180, 1, PDFRectangle(160, 20, 190, 40)),
+      (270, 1, PDFRectangle(160, 60, 180, 90)), (0, 2, PDFRectangle(5, 80, 20, 90)),
+      (-90, 1, PDFRectangle(160, 60, 180, 90)),
+    ])
   func display(_ rotate: Int, _ unit: Double, _ expected: PDFRectangle) throws {
     let page = try page(rotate: rotate, unit: unit)
     #expect(AppearanceTests.close(page.userRectangle(left: 10, top: 20, width: 30, height: 20), expected))
@@ -38,10 +42,12 @@ import Testing
     #expect(corner == expected)
   }
 
-  @Test("pictures fill, fit or keep their size", arguments: [
-    (AppearanceScaling.fill, PDFRectangle(0, 0, 100, 50)), (.fit, PDFRectangle(25, 0, 75, 50)),
-    (.physical, PDFRectangle(40, 15, 60, 35)),
-  ])
+  @Test(
+    "pictures fill, fit or keep their size",
+    arguments: [
+      (AppearanceScaling.fill, PDFRectangle(0, 0, 100, 50)), (.fit, PDFRectangle(25, 0, 75, 50)),
+      (.physical, PDFRectangle(40, 15, 60, 35)),
+    ])
   func scaling(_ scaling: AppearanceScaling, _ expected: PDFRectangle) {
     let picture = FormXObject(reference: PDFReference(1), boundingBox: PDFRectangle(5, 5, 25, 25))
     let matrix = AppearanceStream.matrix(AppearancePart(picture, scaling: scaling), in: PDFRectangle(0, 0, 100, 50))
@@ -53,7 +59,10 @@ import Testing
     var file = TestFile()
     file.object(1, "<</Type/Catalog/Pages 2 0 R>>")
     file.object(2, "<</Type/Pages/Kids[3 0 R]/Count 1>>")
-    file.object(3, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 113.4 113.4]/Contents[4 0 R 5 0 R]/Resources 6 0 R/Group<</S/Transparency>>>>")
+    file.object(
+      3,
+      "<</Type/Page/Parent 2 0 R/MediaBox[0 0 113.4 113.4]/Contents[4 0 R 5 0 R]/Resources 6 0 R/Group<</S/Transparency>>>>"
+    )
     file.stream(4, "", Array("1 0 0 rg".utf8))
     file.stream(5, "", Array("0 0 113 113 re f".utf8))
     file.object(6, "<</ExtGState<</G0 7 0 R/G1 7 0 R>>/XObject<</X 8 0 R>>>>")

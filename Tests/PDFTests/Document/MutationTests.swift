@@ -55,7 +55,10 @@ import Testing
   @Test("random damage is survived", arguments: 0..<40)
   func damage(_ seed: Int) throws {
     var generator = Generator(state: UInt64(seed) &* 977 &+ 13)
-    let tokens = ["<<", ">>", "[", "]", "(", ")", "/", "R", "obj", "endobj", "stream", "endstream", "%", "xref", "0", "-1", "99999999999", "\0"]
+    let tokens = [
+      "<<", ">>", "[", "]", "(", ")", "/", "R", "obj", "endobj", "stream", "endstream", "%", "xref", "0", "-1",
+      "99999999999", "\0",
+    ]
     for original in try MutationTests.seeds() {
       for _ in 0..<40 {
         var bytes = original
@@ -64,7 +67,7 @@ import Testing
           switch Int.random(in: 0..<6, using: &generator) {
           case 0: bytes[place] = UInt8.random(in: 0...255, using: &generator)
           case 1: bytes.remove(at: place)
-          case 2: bytes.insert(contentsOf: Array(tokens.randomElement(using: &generator)!.utf8), at: place)
+          case 2: bytes.insert(contentsOf: Array((tokens.randomElement(using: &generator) ?? "").utf8), at: place)
           case 3: bytes.removeLast(min(bytes.count - 1, Int.random(in: 0..<200, using: &generator)))
           case 4: bytes[place] = UInt8(0x30 + Int.random(in: 0..<10, using: &generator))
           default:

@@ -94,15 +94,17 @@ import Testing
     #expect(throws: PDFError(item.code, "")) { try PDFDocument(item.bytes) }
   }
 
-  @Test("an object that is not where the table says is refused when it is asked for", arguments: [
-    ("5 0 obj null endobj", 6, PDFError.Code.objectMismatch), ("5 0 obj null", 5, .syntax),
-    ("5 0 obj <</Length 900>> stream\nabc\nendstream endobj", 5, .streamLengthWrong),
-    ("5 0 obj <</Length 2>> stream\nabc\nendstream endobj", 5, .streamLengthWrong),
-    ("5 0 obj <<>> stream\nabc\nendstream endobj", 5, .streamLengthWrong),
-    ("5 0 obj <</Length 3>> stream\rabc\nendstream endobj", 5, .syntax),
-    ("5 0 obj <</Length 5 0 R>> stream\nabc\nendstream endobj", 5, .objectLoop),
-    ("5 0 obj endobj", 5, .syntax), ("5 0 obj 1 2 endobj", 5, .syntax),
-  ])
+  @Test(
+    "an object that is not where the table says is refused when it is asked for",
+    arguments: [
+      ("5 0 obj null endobj", 6, PDFError.Code.objectMismatch), ("5 0 obj null", 5, .syntax),
+      ("5 0 obj <</Length 900>> stream\nabc\nendstream endobj", 5, .streamLengthWrong),
+      ("5 0 obj <</Length 2>> stream\nabc\nendstream endobj", 5, .streamLengthWrong),
+      ("5 0 obj <<>> stream\nabc\nendstream endobj", 5, .streamLengthWrong),
+      ("5 0 obj <</Length 3>> stream\rabc\nendstream endobj", 5, .syntax),
+      ("5 0 obj <</Length 5 0 R>> stream\nabc\nendstream endobj", 5, .objectLoop),
+      ("5 0 obj endobj", 5, .syntax), ("5 0 obj 1 2 endobj", 5, .syntax),
+    ])
   func badObjects(_ text: String, _ number: Int, _ code: PDFError.Code) throws {
     var file = TestFile()
     file.onePage()
@@ -114,9 +116,11 @@ import Testing
     #expect(throws: PDFError(code, "")) { try view.object(PDFReference(number)) }
   }
 
-  @Test("tolerated departures are reported", arguments: [
-    ("0000000000 65535 f\n", PDFDeviation.Kind.entryWidth), ("0 65535 f \n", .entryWidth),
-  ])
+  @Test(
+    "tolerated departures are reported",
+    arguments: [
+      ("0000000000 65535 f\n", PDFDeviation.Kind.entryWidth), ("0 65535 f \n", .entryWidth),
+    ])
   func deviations(_ entry: String, _ kind: PDFDeviation.Kind) throws {
     var file = TestFile()
     file.onePage()
@@ -130,10 +134,12 @@ import Testing
     #expect(throws: PDFError(.updateRefused, "")) { try IncrementalUpdate(document) }
   }
 
-  @Test("object streams that lie are refused", arguments: [
-    ("/N 1/First 4", "9 0 (a)"), ("/N 5/First 4", "6 0 (a)"), ("/N 1/First 900", "6 0 (a)"), ("/N 1", "6 0 (a)"),
-    ("/N 1/First 6", "6 900 (a)"), ("/N -1/First 4", "6 0 (a)"), ("/N 99999999/First 4", "6 0 (a)"),
-  ])
+  @Test(
+    "object streams that lie are refused",
+    arguments: [
+      ("/N 1/First 4", "9 0 (a)"), ("/N 5/First 4", "6 0 (a)"), ("/N 1/First 900", "6 0 (a)"), ("/N 1", "6 0 (a)"),
+      ("/N 1/First 6", "6 900 (a)"), ("/N -1/First 4", "6 0 (a)"), ("/N 99999999/First 4", "6 0 (a)"),
+    ])
   func objectStreams(_ dictionary: String, _ data: String) throws {
     var file = TestFile()
     file.onePage()
@@ -143,11 +149,13 @@ import Testing
     #expect(throws: PDFError(.objectStreamInvalid, "")) { try view.object(PDFReference(6)) }
   }
 
-  @Test("page trees that loop or lie are refused", arguments: [
-    "<</Type/Pages/Kids[2 0 R]/Count 1>>", "<</Type/Pages/Kids[3 0 R 3 0 R]/Count 2/MediaBox[0 0 1 1]>>",
-    "<</Type/Pages/Kids[(x)]>>", "<</Type/Other/Kids[3 0 R]>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-    "<</Type/Pages/Kids[99 0 R]>>", "<</Type/Pages/Kids[3 0 R]/MediaBox[0 0 9 9]/Rotate 45>>", "null",
-  ])
+  @Test(
+    "page trees that loop or lie are refused",
+    arguments: [
+      "<</Type/Pages/Kids[2 0 R]/Count 1>>", "<</Type/Pages/Kids[3 0 R 3 0 R]/Count 2/MediaBox[0 0 1 1]>>",
+      "<</Type/Pages/Kids[(x)]>>", "<</Type/Other/Kids[3 0 R]>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+      "<</Type/Pages/Kids[99 0 R]>>", "<</Type/Pages/Kids[3 0 R]/MediaBox[0 0 9 9]/Rotate 45>>", "null",
+    ])
   func pageTrees(_ tree: String) throws {
     var file = TestFile()
     file.object(1, "<</Type/Catalog/Pages 2 0 R>>")

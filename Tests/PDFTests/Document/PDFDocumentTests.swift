@@ -3,9 +3,11 @@ import Testing
 @testable import PDF
 
 @Suite struct PDFDocumentTests {
-  @Test("all cross-reference forms give the same page", arguments: [
-    TestFile.classic(), TestFile.compressed(), TestFile.hybrid(),
-  ])
+  @Test(
+    "all cross-reference forms give the same page",
+    arguments: [
+      TestFile.classic(), TestFile.compressed(), TestFile.hybrid(),
+    ])
   func forms(_ file: TestFile) throws {
     let document = try file.open()
     let pages = try document.currentView.pages()
@@ -83,7 +85,12 @@ import Testing
   @Test("relisting an old object is no change; objects of a rewritten object stream are changed")
   func changes() throws {
     var file = TestFile.compressed()
-    file.objectStream(5, [(1, "<</Type/Catalog/Pages 2 0 R/Lang(zh)>>"), (2, "<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 200 100]>>"), (3, "<</Type/Page/Parent 2 0 R>>")])
+    file.objectStream(
+      5,
+      [
+        (1, "<</Type/Catalog/Pages 2 0 R/Lang(zh)>>"), (2, "<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 200 100]>>"),
+        (3, "<</Type/Page/Parent 2 0 R>>"),
+      ])
     file.crossReferenceStream(compressed: [1: (5, 0)])
     let document = try file.open()
     #expect(document.revisions[1].changedObjects == [1, 2, 3, 5, 7])

@@ -3,9 +3,11 @@ import Testing
 @testable import PDF
 
 @Suite struct RevisionCoverageTests {
-  @Test("every byte of an honest file is explained, in every revision", arguments: [
-    TestFile.classic(), TestFile.compressed(), TestFile.hybrid(),
-  ])
+  @Test(
+    "every byte of an honest file is explained, in every revision",
+    arguments: [
+      TestFile.classic(), TestFile.compressed(), TestFile.hybrid(),
+    ])
   func honest(_ file: TestFile) throws {
     var bytes = file.bytes
     for _ in 0..<3 {
@@ -20,7 +22,11 @@ import Testing
     }
   }
 
-  @Test("bytes nobody listed are found", arguments: ["hello", "xref\n0 0\ntrailer\n<</Root 1 0 R/Size 5>>\nstartxref\n9\n%%EOF\n", "9 0 obj (open endobj", "<<>>"])
+  @Test(
+    "bytes nobody listed are found",
+    arguments: [
+      "hello", "xref\n0 0\ntrailer\n<</Root 1 0 R/Size 5>>\nstartxref\n9\n%%EOF\n", "9 0 obj (open endobj", "<<>>",
+    ])
   func junk(_ junk: String) throws {
     var file = TestFile.classic()
     file.object(5, "(a)")

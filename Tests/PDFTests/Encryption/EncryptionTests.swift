@@ -51,7 +51,8 @@ import Testing
     }
   }
 
-  @Test("a file without a user password opens and can be normalised", .enabled(if: QPDF.isAvailable), arguments: methods)
+  @Test(
+    "a file without a user password opens and can be normalised", .enabled(if: QPDF.isAvailable), arguments: methods)
   func normalises(_ options: [String]) throws {
     let bytes = try EncryptionTests.encrypted(options, user: "", owner: "owner")
     let document = try PDFDocument(bytes)
@@ -76,10 +77,13 @@ import Testing
     #expect(RC4(key: Array("Key".utf8)).apply(Array("Plaintext".utf8)) == expected)
   }
 
-  @Test("handlers and versions that are not known are refused", arguments: [
-    "/Filter/Adobe.PubSec/V 4", "/Filter/Standard/V 3/R 3", "/Filter/Standard/V 5/R 4", "/Filter/Standard/V 1/R 2/O()/U()/P 0",
-    "/Filter/Standard/V 5/R 6/KDFSalt(x)", "/Filter/Standard",
-  ])
+  @Test(
+    "handlers and versions that are not known are refused",
+    arguments: [
+      "/Filter/Adobe.PubSec/V 4", "/Filter/Standard/V 3/R 3", "/Filter/Standard/V 5/R 4",
+      "/Filter/Standard/V 1/R 2/O()/U()/P 0",
+      "/Filter/Standard/V 5/R 6/KDFSalt(x)", "/Filter/Standard",
+    ])
   func unknown(_ dictionary: String) {
     var file = TestFile()
     file.onePage()
@@ -88,10 +92,13 @@ import Testing
     #expect(throws: PDFError(.encryptionUnsupported, "")) { try PDFDocument(bytes) }
   }
 
-  @Test("what the permission bits allow", arguments: [
-    (Int32(-1), 3, true, true), (0, 3, false, false), (1 << 8, 3, false, true), (1 << 8, 2, false, false), (1 << 5, 2, false, true),
-    (1 << 3, 2, true, false),
-  ])
+  @Test(
+    "what the permission bits allow",
+    arguments: [
+      (Int32(-1), 3, true, true), (0, 3, false, false), (1 << 8, 3, false, true), (1 << 8, 2, false, false),
+      (1 << 5, 2, false, true),
+      (1 << 3, 2, true, false),
+    ])
   func permissions(_ bits: Int32, _ revision: Int, _ modification: Bool, _ filling: Bool) {
     let permissions = PDFPermissions(isOwner: false, bits: bits, handlerRevision: revision)
     #expect(permissions.allowsModification == modification)

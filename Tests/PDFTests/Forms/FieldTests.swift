@@ -12,11 +12,14 @@ import Testing
     return try PDFDocument(output)
   }
 
-  @Test("a field is found under its name, on its page, in every legal shape of form and annotation list", arguments: [
-    ("", "", ""), ("/Annots[]", "", ""), ("/Annots 8 0 R", "", "8 [9 0 R]"), ("/Annots null", "/AcroForm<<>>", ""),
-    ("", "/AcroForm<</Fields[]>>", ""), ("", "/AcroForm 8 0 R", "8 <</Fields[]>>"), ("", "/AcroForm 8 0 R", "8 <</Fields 9 0 R>>"),
-    ("", "/AcroForm<</Fields 9 0 R/NeedAppearances true/DA(x)>>", ""),
-  ])
+  @Test(
+    "a field is found under its name, on its page, in every legal shape of form and annotation list",
+    arguments: [
+      ("", "", ""), ("/Annots[]", "", ""), ("/Annots 8 0 R", "", "8 [9 0 R]"), ("/Annots null", "/AcroForm<<>>", ""),
+      ("", "/AcroForm<</Fields[]>>", ""), ("", "/AcroForm 8 0 R", "8 <</Fields[]>>"),
+      ("", "/AcroForm 8 0 R", "8 <</Fields 9 0 R>>"),
+      ("", "/AcroForm<</Fields 9 0 R/NeedAppearances true/DA(x)>>", ""),
+    ])
   func shapes(_ page: String, _ catalog: String, _ extra: String) throws {
     var file = TestFile()
     file.onePage(page: page, catalog: catalog)
@@ -27,7 +30,8 @@ import Testing
     let document = try signed(file) { update in
       let page = try update.page(at: 0)
       try update.addSignatureField(
-        name: "PartyA", page: page, rect: PDFRectangle(10, 10, 60, 40), lock: PDFFieldLock(.include, fields: ["PartyA"]))
+        name: "PartyA", page: page, rect: PDFRectangle(10, 10, 60, 40), lock: PDFFieldLock(.include, fields: ["PartyA"])
+      )
     }
     let view = document.currentView
     let fields = try view.signatureFields()
@@ -60,10 +64,13 @@ import Testing
     #expect(try document.currentView.array("Fields", of: try #require(try document.currentView.form()))?.count == 2)
   }
 
-  @Test("bad and taken names are refused", arguments: [
-    ("", PDFError.Code.fieldNameInvalid), ("a..b", .fieldNameInvalid), (".a", .fieldNameInvalid), ("A", .fieldNameTaken),
-    ("A.B", .fieldNameTaken),
-  ])
+  @Test(
+    "bad and taken names are refused",
+    arguments: [
+      ("", PDFError.Code.fieldNameInvalid), ("a..b", .fieldNameInvalid), (".a", .fieldNameInvalid),
+      ("A", .fieldNameTaken),
+      ("A.B", .fieldNameTaken),
+    ])
   func names(_ name: String, _ code: PDFError.Code) throws {
     var update = try IncrementalUpdate(try TestFile.classic().open())
     let page = try update.page(at: 0)
@@ -122,17 +129,22 @@ import Testing
     #expect(try view.dictionary("Perms", of: view.catalog())?["DocMDP"] == .reference(signature))
   }
 
-  @Test("a lock covers names and their children, never a longer name", arguments: [
-    (PDFFieldLock.Action.all, "Sig10", true), (.include, "Sig1", true), (.include, "Sig1.x", true), (.include, "Sig10", false),
-    (.exclude, "Sig1", false), (.exclude, "Sig1.x", false), (.exclude, "Sig10", true),
-  ])
+  @Test(
+    "a lock covers names and their children, never a longer name",
+    arguments: [
+      (PDFFieldLock.Action.all, "Sig10", true), (.include, "Sig1", true), (.include, "Sig1.x", true),
+      (.include, "Sig10", false),
+      (.exclude, "Sig1", false), (.exclude, "Sig1.x", false), (.exclude, "Sig10", true),
+    ])
   func locks(_ action: PDFFieldLock.Action, _ name: String, _ expected: Bool) {
     #expect(PDFFieldLock(action, fields: ["Sig1"]).covers(name) == expected)
   }
 
-  @Test("field trees that loop or are no trees are refused", arguments: [
-    "/AcroForm<</Fields[8 0 R 8 0 R]>>", "/AcroForm<</Fields[9 0 R]>>", "/AcroForm<</Fields[(x)]>>",
-  ])
+  @Test(
+    "field trees that loop or are no trees are refused",
+    arguments: [
+      "/AcroForm<</Fields[8 0 R 8 0 R]>>", "/AcroForm<</Fields[9 0 R]>>", "/AcroForm<</Fields[(x)]>>",
+    ])
   func loops(_ catalog: String) throws {
     var file = TestFile()
     file.onePage(catalog: catalog)

@@ -14,9 +14,11 @@ import Testing
     return (document, result.removed)
   }
 
-  @Test("every form of file becomes one plain revision with the same page", arguments: [
-    TestFile.classic(), TestFile.compressed(), TestFile.hybrid(),
-  ])
+  @Test(
+    "every form of file becomes one plain revision with the same page",
+    arguments: [
+      TestFile.classic(), TestFile.compressed(), TestFile.hybrid(),
+    ])
   func plain(_ file: TestFile) throws {
     let (document, _) = try rewrite(file)
     let pages = try document.currentView.pages()
@@ -38,7 +40,9 @@ import Testing
     var file = TestFile()
     file.onePage(
       page: "/AA<</O 8 0 R>>/Annots[9 0 R 10 0 R]",
-      catalog: "/OpenAction 8 0 R/Names<</JavaScript<</Names[(a)8 0 R]>>/EmbeddedFiles<</Names[]>>/Dests<</Names[]>>>>/AcroForm<</Fields[]/XFA(x)>>/AA<<>>")
+      catalog:
+        "/OpenAction 8 0 R/Names<</JavaScript<</Names[(a)8 0 R]>>/EmbeddedFiles<</Names[]>>/Dests<</Names[]>>>>/AcroForm<</Fields[]/XFA(x)>>/AA<<>>"
+    )
     file.object(8, "<</S/JavaScript/JS(app.alert\\(1\\))>>")
     file.object(9, "<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A 8 0 R>>")
     file.object(10, "<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(https://example.org)>>>>")
@@ -81,10 +85,12 @@ import Testing
     #expect(try document.currentView.value("HqFlat0", of: pictures)?.streamValue != nil)
   }
 
-  @Test("states of a check box decide what is drawn; hidden ones draw nothing", arguments: [
-    ("/FT/Btn/AS/On/AP<</N<</On 6 0 R>>>>", true), ("/FT/Btn/AS/Off/AP<</N<</On 6 0 R>>>>", false),
-    ("/FT/Tx/F 2/AP<</N 6 0 R>>", false), ("/FT/Tx/F 32/V(x)/AP<</N 6 0 R>>", false), ("/FT/Tx", false),
-  ])
+  @Test(
+    "states of a check box decide what is drawn; hidden ones draw nothing",
+    arguments: [
+      ("/FT/Btn/AS/On/AP<</N<</On 6 0 R>>>>", true), ("/FT/Btn/AS/Off/AP<</N<</On 6 0 R>>>>", false),
+      ("/FT/Tx/F 2/AP<</N 6 0 R>>", false), ("/FT/Tx/F 32/V(x)/AP<</N 6 0 R>>", false), ("/FT/Tx", false),
+    ])
   func states(_ widget: String, _ isDrawn: Bool) throws {
     let (document, _) = try rewrite(DocumentRewriterTests.form(widget))
     let page = try document.currentView.page(at: 0)
@@ -103,9 +109,11 @@ import Testing
     if QPDF.isAvailable { #expect(try QPDF.complaint(result.bytes) == nil) }
   }
 
-  @Test("signed files, hidden layers and values nobody sees are refused", arguments: [
-    (form("/FT/Sig/V 6 0 R"), PDFError.Code.signaturesPresent), (form("/FT/Tx/V(secret)"), .contentUnsupported),
-  ])
+  @Test(
+    "signed files, hidden layers and values nobody sees are refused",
+    arguments: [
+      (form("/FT/Sig/V 6 0 R"), PDFError.Code.signaturesPresent), (form("/FT/Tx/V(secret)"), .contentUnsupported),
+    ])
   func refusals(_ file: TestFile, _ code: PDFError.Code) throws {
     let document = try file.open()
     #expect(throws: PDFError(code, "")) { try DocumentRewriter.rewrite(document) }

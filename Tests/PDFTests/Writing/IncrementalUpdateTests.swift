@@ -3,9 +3,11 @@ import Testing
 @testable import PDF
 
 @Suite struct IncrementalUpdateTests {
-  @Test("the old file stays a prefix and the section keeps its flavour", arguments: [
-    (TestFile.classic(), CrossReferenceKind.table), (TestFile.compressed(), .stream), (TestFile.hybrid(), .table),
-  ])
+  @Test(
+    "the old file stays a prefix and the section keeps its flavour",
+    arguments: [
+      (TestFile.classic(), CrossReferenceKind.table), (TestFile.compressed(), .stream), (TestFile.hybrid(), .table),
+    ])
   func appends(_ file: TestFile, _ kind: CrossReferenceKind) throws {
     let document = try file.open()
     var update = try IncrementalUpdate(document)
@@ -95,7 +97,10 @@ import Testing
     try prepared.fillContents([0xDE, 0xAD])
     #expect(try prepared.signedChunks().flatMap { Array($0) } == covered)
     let output = prepared.serialize()
-    #expect(place.byteRange == [0, place.contents.lowerBound, place.contents.upperBound, output.count - place.contents.upperBound])
+    #expect(
+      place.byteRange == [
+        0, place.contents.lowerBound, place.contents.upperBound, output.count - place.contents.upperBound,
+      ])
     #expect(output[place.contents.lowerBound] == 0x3C)
     #expect(output[place.contents.upperBound - 1] == 0x3E)
     #expect(place.contents.count == 202)
