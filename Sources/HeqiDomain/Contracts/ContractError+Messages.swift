@@ -1,6 +1,12 @@
 extension ContractError {
   /// What happened and what to do now, in both languages.
   package var message: Bilingual {
+    let chinese = remark?.chinese ?? detail
+    let english = remark?.english ?? detail
+    return Self.message(code, chinese, english)
+  }
+
+  private static func message(_ code: Code, _ chinese: String, _ english: String) -> Bilingual {
     switch code {
     case .notFound: Bilingual("没有找到这份合同，或者您不是它的参与方。请核对链接或系统交易编号。", "This contract does not exist or you are not a party to it. Check the link or the transaction number.")
     case .notAllowedInStage:
@@ -15,7 +21,7 @@ extension ContractError {
     case .notDelivered: Bilingual("合同尚未送达您。", "The contract has not been delivered to you yet.")
     case .titleInvalid: Bilingual("合同名称须为 1 至 100 个字，不能含有 / \\ : * \" < > | ? 或表情符号。", "The title needs 1 to 100 characters, without / \\ : * \" < > | ? or emoji.")
     case .fileMissing: Bilingual("请先上传合同文件。", "Upload the contract file first.")
-    case .fileRefused: Bilingual("无法使用这个文件：\(detail)。请换一个未加密、未损坏的 PDF 文件。", "This file cannot be used: \(detail). Choose a PDF that is not encrypted or damaged.")
+    case .fileRefused: Bilingual("无法使用这个文件：\(chinese)。请换一个未加密、未损坏的 PDF 文件。", "This file cannot be used: \(english). Choose a PDF that is not encrypted or damaged.")
     case .fileTooLarge: Bilingual("文件超过 50 MB。请压缩或拆分后再上传。", "The file is larger than 50 MB. Compress or split it and upload again.")
     case .tooManyPages: Bilingual("文件超过 500 页。请拆分后再上传。", "The file has more than 500 pages. Split it and upload again.")
     case .fileChanged: Bilingual("文件在您阅读之后发生了变化。请重新阅读最新文件再签署。", "The file changed after you read it. Read the latest file, then sign.")
@@ -23,7 +29,7 @@ extension ContractError {
     case .tooManyReceivers: Bilingual("接收方最多 \(ContractLimits.receiversMax) 位。", "There can be at most \(ContractLimits.receiversMax) receivers.")
     case .duplicateParty: Bilingual("同一个人在合同中出现了两次。请保留一个。", "The same person appears twice. Keep one of them.")
     case .receiverUnreachable: Bilingual("请填写接收方有效的手机号码或邮箱。", "Give a valid mobile number or e-mail address of the receiver.")
-    case .placesMissing: Bilingual("每一方都需要至少一个盖章或签名位置。\(detail)", "Every party needs at least one place for a seal or signature. \(detail)")
+    case .placesMissing: Bilingual("每一方都需要至少一个盖章或签名位置。\(chinese)", "Every party needs at least one place for a seal or signature. \(english)")
     case .tooManyPlaces: Bilingual("签署位置最多 \(ContractLimits.placesMax) 个。", "There can be at most \(ContractLimits.placesMax) places.")
     case .placeOutsidePage: Bilingual("有签署位置超出了页面。请把它移回页面内。", "A place lies outside its page. Move it back onto the page.")
     case .keywordNotFound: Bilingual("文件里没有找到这个关键字。请换一个词，或直接拖放位置。", "The keyword is not in the file. Try another word or drag the place.")
@@ -37,15 +43,19 @@ extension ContractError {
     case .subjectMatterUndeclared: Bilingual("请确认合同不涉及法律不允许电子签署的事项。", "Declare that the contract is not of a kind the law excludes from electronic signing.")
     case .subjectMatterExcluded: Bilingual("婚姻、收养、继承以及停止供水、供热、供气等事项依法不能在此电子签署（电子签名法第三条）。请改用纸质文书。", "Matters of marriage, adoption, inheritance, or stopping water, heat or gas may not be signed electronically here (Electronic Signature Law, art. 3). Use paper.")
     case .businessTypeMissing: Bilingual("企业合同须先关联合同业务类型。", "A company contract must be linked to a business type first.")
-    case .parametersMissing: Bilingual("还有必填参数没有填写。\(detail)", "Required parameters are still missing. \(detail)")
+    case .parametersMissing: Bilingual("还有必填参数没有填写。\(chinese)", "Required parameters are still missing. \(english)")
     case .reasonMissing: Bilingual("请填写原因，对方会看到它。", "Give a reason; the other party will see it.")
     case .reasonTooLong: Bilingual("原因最多 \(ContractLimits.reasonCharactersMax) 个字。", "The reason may have at most \(ContractLimits.reasonCharactersMax) characters.")
     case .opinionMissing: Bilingual("请填写审批意见。", "Write your opinion; the parties will see it.")
     case .reviewRejected: Bilingual("审批未通过，流程已停在这一步。发起方可以撤回，接收方可以退回。", "The review was rejected and the flow stops here. The initiator may withdraw, the receiver may return.")
     case .alreadySigned: Bilingual("您已经签署过这份合同。", "You have already signed this contract.")
     case .contentUnconfirmed: Bilingual("请先确认已阅读并同意合同全部内容。", "Confirm first that you have read and agree to the whole contract.")
-    case .readingTooShort: Bilingual("请先完成规定时间的阅读。\(detail)", "Finish reading for the required time first. \(detail)")
+    case .readingTooShort: Bilingual("请先完成规定时间的阅读。\(chinese)", "Finish reading for the required time first. \(english)")
     case .intentionMissing: Bilingual("请输入针对这份文件发送的验证码，完成意愿确认。", "Enter the code that was sent for this very file to confirm your will to sign.")
+    case .codeWrong: Bilingual("验证码不正确。请核对后重新输入。", "The code is wrong. Check it and type it again.")
+    case .codeExpired: Bilingual("验证码已过期或已使用。请重新获取。", "The code has expired or was used. Ask for a new one.")
+    case .codeExhausted: Bilingual("验证码输错次数过多，已失效。请重新获取。", "Too many wrong tries; the code no longer works. Ask for a new one.")
+    case .codeTooSoon: Bilingual("验证码发送过于频繁。请稍后再试。\(chinese)", "Codes were asked for too often. Try again later. \(english)")
     case .liveImageUnrated: Bilingual("请先确认对方的活体图像是否可接受。", "Rate the other party's live image first.")
     case .liveImageUnacceptable: Bilingual("您认为对方的活体图像无法接受，已请对方更新。更新后再签署。", "You found the other party's live image not acceptable. We asked for a newer one; sign after that.")
     case .liveImageUnavailable: Bilingual("对方没有同意展示活体图像，无需确认。", "The other party has not agreed to show a live image; no rating is needed.")

@@ -15,7 +15,8 @@ package struct ContractError: Error, Equatable, Sendable, CustomStringConvertibl
     // reasons and reviews
     case reasonMissing, reasonTooLong, opinionMissing, reviewRejected
     // signing
-    case alreadySigned, contentUnconfirmed, readingTooShort, intentionMissing, liveImageUnrated, liveImageUnacceptable
+    case alreadySigned, contentUnconfirmed, readingTooShort, intentionMissing, codeWrong, codeExpired, codeExhausted, codeTooSoon
+    case liveImageUnrated, liveImageUnacceptable
     case liveImageUnavailable, markUnusable, handwritingTooSimple, certificateInvalid, signingUnavailable
     // ending
     case deadlineNotReached, signaturesUnverified, everyoneSigned, storageDamaged
@@ -24,11 +25,14 @@ package struct ContractError: Error, Equatable, Sendable, CustomStringConvertibl
   package let code: Code
   /// A short note for logs and tests, without personal data; empty where the code says it all.
   package let detail: String
+  /// What the message says about this very case, in both languages; `detail` where it is nil.
+  package let remark: Bilingual?
   package let cause: (any Error)?
 
-  package init(_ code: Code, _ detail: String = "", cause: (any Error)? = nil) {
+  package init(_ code: Code, _ detail: String = "", remark: Bilingual? = nil, cause: (any Error)? = nil) {
     self.code = code
     self.detail = detail
+    self.remark = remark
     self.cause = cause
   }
 

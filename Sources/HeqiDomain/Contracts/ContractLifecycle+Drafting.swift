@@ -110,6 +110,7 @@ extension ContractRound {
       guard let title = ContractLimits.title(typed) else { throw ContractError(.titleInvalid) }
       self.title = title
     }
+    if let name = edit.initiatorName { initiator.name = name }
     if let file = edit.file { self.file = file }
     if let receivers = edit.receivers { self.receivers = receivers }
     if let settings = edit.settings { self.settings = settings }

@@ -95,7 +95,7 @@ extension ContractStep {
     }
     if party.side == .receiver { try requireBeforeDeadline() } else { try requireBeforeFlowEnd() }
     guard let file = contract.round.file else { throw ContractError(.fileMissing) }
-    guard facts.seenDigest == file.latest.digest else { throw ContractError(.fileChanged) }
+    guard file.showsContent(facts.seenDigest) else { throw ContractError(.fileChanged) }
     guard facts.isContentConfirmed else { throw ContractError(.contentUnconfirmed) }
     let settings = contract.round.settings
     if party.side == .receiver, facts.readSeconds < settings.forcedReadingSeconds {

@@ -87,7 +87,7 @@ package struct ContractParty: Equatable, Sendable {
   /// nil until the invited person has registered.
   package internal(set) var accountID: ID<Account>?
   /// Clear name: the account's verified name, or as the initiator typed it.
-  package let name: String
+  package internal(set) var name: String
   package let contact: PartyContact
   /// 签署顺序号 from 1; equal numbers sign together.
   package let turn: Int

@@ -29,6 +29,11 @@ enum ContractFileSQL {
       last_page = CASE WHEN EXCLUDED.last_page > contract_reading.last_page THEN EXCLUDED.last_page ELSE contract_reading.last_page END
     """
   static let selectReading = """
-    SELECT opened_at_us, last_page FROM contract_reading WHERE tenant_id = $1 AND party_id = $2 AND digest = $3
+    SELECT opened_at_us, last_page, intention_method, intention_at_us FROM contract_reading
+    WHERE tenant_id = $1 AND party_id = $2 AND digest = $3
+    """
+  static let updateIntention = """
+    UPDATE contract_reading SET intention_method = $4, intention_at_us = $5
+    WHERE tenant_id = $1 AND party_id = $2 AND digest = $3
     """
 }

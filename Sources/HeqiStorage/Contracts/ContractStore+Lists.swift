@@ -35,6 +35,8 @@ package struct KnownRevision: Equatable, Sendable {
 package struct ReadingRow: Equatable, Sendable {
   package let openedAt: Instant
   package let lastPage: Int
+  /// The intention check passed for this very file; lets a request that was cut off be repeated without a new code.
+  package let intention: IntentionProof?
 }
 
 extension ContractStore {
@@ -133,7 +135,23 @@ extension ContractStore {
     party: ID<ContractParty>, digest: Digest, in connection: any SQLConnection
   ) throws -> ReadingRow? {
     try connection.first(ContractFileSQL.selectReading, [tenant, .text(party.description), .blob(digest.bytes)]).map { row in
-      ReadingRow(openedAt: try row.instant("opened_at_us"), lastPage: try row.int("last_page"))
+      let method = try row.optionalText("intention_method").flatMap(IntentionProof.Method.init(rawValue:))
+      let at = try row.optionalInstant("intention_at_us")
+      let proof = method.flatMap { method in at.map { IntentionProof(method: method, fileDigest: digest, at: $0) } }
+      return ReadingRow(openedAt: try row.instant("opened_at_us"), lastPage: try row.int("last_page"), intention: proof)
     }
+  }
+
+  /// Keeps a passed intention check with the reading of that file.
+  package func recordIntention(
+    _ proof: IntentionProof, party: ID<ContractParty>, at now: Instant, in connection: any SQLConnection
+  ) throws {
+    try recordReading(party: party, digest: proof.fileDigest, page: 0, at: now, in: connection)
+    try connection.execute(
+      ContractFileSQL.updateIntention,
+      [
+        tenant, .text(party.description), .blob(proof.fileDigest.bytes), .text(proof.method.rawValue),
+        .integer(proof.at.microseconds),
+      ])
   }
 }

@@ -1,0 +1,153 @@
+package import HeqiDomain
+package import HeqiPorts
+package import HeqiSQL
+package import HeqiStorage
+
+/// Loads a contract, asks the lifecycle, and writes what follows — change, events, requests, messages, jobs — in one
+/// transaction (house decision 2). Every contract action goes through it.
+package struct ContractLedger: Sendable {
+  package let engine: any SQLEngine
+  package let vault: Vault
+  package let clock: any WallClock
+  package let random: any RandomSource
+  private let notifier: ContractNotifier
+  private let live: LiveUpdates
+
+  package init(
+    engine: any SQLEngine, vault: Vault, clock: any WallClock, random: any RandomSource, notifier: ContractNotifier,
+    live: LiveUpdates
+  ) {
+    self.engine = engine
+    self.vault = vault
+    self.clock = clock
+    self.random = random
+    self.notifier = notifier
+    self.live = live
+  }
+
+  /// The contract as `caller` may see it and the party it acts for. Throws `ContractError`.
+  package func find(
+    _ id: ID<Contract>, for caller: Caller, _ permission: ContractPermission
+  ) async throws -> (contract: Contract, party: ContractParty) {
+    let store = try await store(caller.tenantID)
+    return try await engine.read { try Self.find(id, for: caller, permission, store, in: $0) }
+  }
+
+  /// One command of a party, from load to commit in one transaction. `command` may be asked more than once.
+  ///
+  /// Throws `ContractError`; then nothing has changed.
+  package func perform(
+    _ id: ID<Contract>, for caller: Caller, _ permission: ContractPermission,
+    also: @escaping @Sendable (_ saved: Contract, any SQLConnection) throws -> Void = { _, _ in },
+    _ command: @escaping @Sendable (Contract, ContractParty) throws -> ContractCommand
+  ) async throws -> Contract {
+    let store = try await store(caller.tenantID)
+    let now = clock.now
+    let contract = try await engine.write { connection in
+      let (contract, party) = try Self.find(id, for: caller, permission, store, in: connection)
+      let saved = try apply(
+        command(contract, party), to: contract, by: .party(party.id), as: caller.actor, from: caller.scene, store: store, at: now,
+        in: connection)
+      try also(saved, connection)
+      return saved
+    }
+    await announce(contract)
+    return contract
+  }
+
+  /// One command of the system.
+  package func performAsSystem(
+    _ id: ID<Contract>, tenantID: String, also: @escaping @Sendable (Contract, any SQLConnection) throws -> Void = { _, _ in },
+    _ command: @escaping @Sendable (Contract) throws -> ContractCommand
+  ) async throws -> Contract {
+    let store = try await store(tenantID)
+    let now = clock.now
+    let contract = try await engine.write { connection in
+      guard let contract = try store.find(id, in: connection) else { throw ContractError(.notFound) }
+      let saved = try apply(
+        command(contract), to: contract, by: .system, as: .system, from: .system, store: store, at: now, in: connection)
+      try also(saved, connection)
+      return saved
+    }
+    await announce(contract)
+    return contract
+  }
+
+  package func store(_ tenantID: String) async throws -> ContractStore {
+    ContractStore(vault: try await vault.open(tenantID: tenantID, at: clock.now))
+  }
+
+  static func find(
+    _ id: ID<Contract>, for caller: Caller, _ permission: ContractPermission, _ store: ContractStore,
+    in connection: any SQLConnection
+  ) throws -> (contract: Contract, party: ContractParty) {
+    guard let contract = try store.find(id, seenBy: caller.accountID, in: connection) else { throw ContractError(.notFound) }
+    return (contract, try contract.authorize(caller, permission))
+  }
+
+  /// Applies a command and writes everything that follows. Runs inside the caller's transaction.
+  func apply(
+    _ command: ContractCommand, to contract: Contract, by issuer: CommandIssuer, as actor: Actor, from scene: Scene,
+    store: ContractStore, at now: Instant, in connection: any SQLConnection
+  ) throws -> Contract {
+    let transition = try ContractLifecycle.apply(command, to: contract, by: issuer, at: now)
+    if transition.isUnchanged { return contract }
+    let saved =
+      transition.contract == contract
+      ? contract : try store.save(transition.contract, over: contract, at: now, in: connection)
+    try record(transition.events, of: saved, as: actor, from: scene, at: now, in: connection)
+    try write(transition, of: saved, store: store, at: now, in: connection)
+    return saved
+  }
+
+  /// Appends events that change no state, such as what was shown to a reader.
+  func record(
+    _ events: [ContractEvent], of contract: Contract, as actor: Actor, from scene: Scene, at now: Instant,
+    in connection: any SQLConnection
+  ) throws {
+    let rows = events.enumerated().map { index, event in
+      // One microsecond apart, so that every list shows them in the order they happened.
+      let at = now.adding(.microseconds(index))
+      return Event(
+        id: random.id(at: at), tenantID: contract.tenantID, at: at, actor: event.isBySystem ? .system : actor,
+        scene: event.isBySystem ? .system : scene, subject: contract.subject, kind: event.kind.stored, facts: event.facts,
+        fileHash: event.fileDigest, transactionNo: contract.transactionNo)
+    }
+    try EventStore().append(rows, in: connection)
+  }
+
+  private func write(
+    _ transition: ContractTransition, of contract: Contract, store: ContractStore, at now: Instant, in connection: any SQLConnection
+  ) throws {
+    let requests = RequestStore()
+    for key in transition.closed { try requests.close(key, tenantID: contract.tenantID, at: now, in: connection) }
+    for key in transition.opened {
+      guard let party = contract.round.party(key.partyID) else { continue }
+      let request = ActionRequest(
+        id: random.id(at: now), tenantID: contract.tenantID, contractID: contract.id, key: key, accountID: party.accountID,
+        openedAt: now)
+      try requests.open(request, in: connection)
+      try notifier.ask(key.action, of: party, about: contract, request: request.id, at: now, in: connection)
+    }
+    for notice in transition.notices {
+      guard let party = contract.round.party(notice.partyID) else { continue }
+      try notifier.tell(notice, party, about: contract, revision: contract.revision, at: now, in: connection)
+    }
+    if contract.round.allSigned, contract.stage.isLive {
+      try OutboxStore().append(
+        random.id(at: now), topic: CompletionJob.topic, tenantID: contract.tenantID,
+        payload: CompletionJob(contractID: contract.id).payload,
+        dedupKey: "\(contract.id):\(contract.round.number)", attemptsMax: CompletionJob.attemptsMax, at: now, in: connection)
+    }
+  }
+
+  /// Wakes the open pages of everybody concerned, after the commit.
+  func announce(_ contract: Contract) async {
+    await live.publish(contract.round.parties.compactMap(\.accountID), contract: contract.id)
+  }
+}
+
+extension Contract {
+  /// What events of this contract are about.
+  package var subject: Event.Subject { Event.Subject(kind: "contract", id: id.description) }
+}

@@ -1,0 +1,90 @@
+package import HeqiDomain
+import HeqiPorts
+import HeqiSQL
+import HeqiStorage
+
+/// Row 5, 保存草稿: takes an uploaded PDF as the file of a new draft, of a draft, or of a next round.
+package struct UploadContractFile: Sendable {
+  /// What came with the upload.
+  package struct Input: Sendable {
+    /// nil starts a new draft.
+    package let contractID: ID<Contract>?
+    /// Name as sent by the browser; only its last component is kept, for display.
+    package let fileName: String
+    /// nil takes the file's name.
+    package let title: String?
+    package let bytes: [UInt8]
+
+    package init(contractID: ID<Contract>?, fileName: String, title: String? = nil, bytes: [UInt8]) {
+      self.contractID = contractID
+      self.fileName = fileName
+      self.title = title
+      self.bytes = bytes
+    }
+  }
+
+  private let ledger: ContractLedger
+  private let files: ContractFiles
+
+  package init(ledger: ContractLedger, files: ContractFiles) {
+    self.ledger = ledger
+    self.files = files
+  }
+
+  /// The draft with its new file. Throws `ContractError` with the reason of a refusal; then nothing is kept.
+  package func callAsFunction(_ input: Input, caller: Caller) async throws -> Contract {
+    if let id = input.contractID { return try await replace(id, input, caller) }
+    let document = try DocumentIntake.accept(input.bytes)
+    let now = ledger.clock.now
+    let id: ID<Contract> = ledger.random.id(at: now)
+    let file = file(document, input, at: now)
+    let title = input.title.flatMap(ContractLimits.title) ?? Self.title(of: input.fileName)
+    let store = try await ledger.store(caller.tenantID)
+    let initiator = ContractParty(
+      id: ledger.random.id(at: now), side: .initiator, accountID: caller.accountID, name: caller.name)
+    let round = ContractRound(title: title, file: file, initiator: initiator)
+    let shell = Contract(id: id, tenantID: caller.tenantID, transactionNo: "", createdAt: now, round: round)
+    let blob = try await files.put(document.bytes, of: shell, at: now)
+    let contract = try await ledger.engine.write { connection in
+      let draft = Contract(
+        id: id, tenantID: caller.tenantID, transactionNo: try store.nextTransactionNo(in: connection), createdAt: now, round: round)
+      try files.record(blob, over: nil, of: draft, at: now, in: connection)
+      let saved = try store.insert(draft, at: now, in: connection)
+      let transition = try ContractLifecycle.apply(.saveDraft(RoundEdit(title: title)), to: saved, by: .party(initiator.id), at: now)
+      try ledger.record(transition.events, of: saved, as: caller.actor, from: caller.scene, at: now, in: connection)
+      return saved
+    }
+    await ledger.announce(contract)
+    return contract
+  }
+
+  private func replace(_ id: ID<Contract>, _ input: Input, _ caller: Caller) async throws -> Contract {
+    let (contract, _) = try await ledger.find(id, for: caller, .draft)
+    guard contract.editable != nil else { throw ContractError(.notAllowedInStage, contract.stage.name.rawValue) }
+    let document = try DocumentIntake.accept(input.bytes)
+    let now = ledger.clock.now
+    let file = file(document, input, at: now)
+    let blob = try await files.put(document.bytes, of: contract, at: now)
+    return try await ledger.perform(id, for: caller, .draft) { saved, connection in
+      try files.record(blob, over: nil, of: saved, at: now, in: connection)
+    } _: { _, _ in
+      .saveDraft(RoundEdit(title: input.title, file: file))
+    }
+  }
+
+  private func file(_ document: AcceptedDocument, _ input: Input, at now: Instant) -> ContractFile {
+    let name = input.fileName.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? "contract.pdf"
+    return ContractFile(
+      id: ledger.random.id(at: now), name: String(name.prefix(200)), pageCount: document.pageCount,
+      original: FileRevision(
+        number: 0, kind: .original, digest: FileDigest.of(document.bytes), length: document.bytes.count, at: now))
+  }
+
+  /// A file's name as a title: without folder, extension and refused characters.
+  static func title(of fileName: String) -> String {
+    var name = fileName.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
+    if name.lowercased().hasSuffix(".pdf") { name = String(name.dropLast(4)) }
+    let kept = name.filter { !ContractLimits.titleCharactersRefused.contains($0) }.prefix(ContractLimits.titleCharactersMax)
+    return ContractLimits.title(String(kept)) ?? "未命名合同"
+  }
+}

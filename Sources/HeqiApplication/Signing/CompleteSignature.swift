@@ -1,0 +1,228 @@
+import CMS
+package import Graphics
+package import HeqiDomain
+package import HeqiPorts
+import HeqiSQL
+import HeqiStorage
+import PAdES
+import PDF
+
+/// Rows 11 and 17, 签署合同: a real PAdES signature made while its signer waits (house decision 3).
+package struct CompleteSignature: Sendable {
+  /// What the signer sends.
+  package struct Input: Sendable {
+    package let contractID: ID<Contract>
+    /// Digest of the file that was shown.
+    package let seenDigest: Digest
+    package let isContentConfirmed: Bool
+    /// nil takes the default seal.
+    package let sealID: ID<Seal>?
+    package let handwriting: Handwriting?
+    /// Diagonal of the field it was drawn in, in the unit of its samples.
+    package let handwritingDiagonal: Double
+    /// The six digits; nil where no intention check is asked or where it has passed already.
+    package let code: String?
+
+    package init(
+      contractID: ID<Contract>, seenDigest: Digest, isContentConfirmed: Bool, sealID: ID<Seal>? = nil,
+      handwriting: Handwriting? = nil, handwritingDiagonal: Double = 0, code: String?
+    ) {
+      self.contractID = contractID
+      self.seenDigest = seenDigest
+      self.isContentConfirmed = isContentConfirmed
+      self.sealID = sealID
+      self.handwriting = handwriting
+      self.handwritingDiagonal = handwritingDiagonal
+      self.code = code
+    }
+  }
+
+  /// What the signer is told.
+  package struct Outcome: Equatable, Sendable {
+    package let contract: Contract
+    /// The revision that holds this signature.
+    package let revision: FileRevision
+    /// True when this party had signed before: the same answer, no second signature.
+    package let isRepeat: Bool
+  }
+
+  private static let attemptsMax = 6
+  private let ledger: ContractLedger
+  private let files: ContractFiles
+  private let keys: any KeyStore
+  private let timeStamps: any TimeStampAuthority
+  private let failpoint: any Failpoint
+
+  package init(
+    ledger: ContractLedger, files: ContractFiles, keys: any KeyStore, timeStamps: any TimeStampAuthority,
+    failpoint: any Failpoint = NoFailpoint()
+  ) {
+    self.ledger = ledger
+    self.files = files
+    self.keys = keys
+    self.timeStamps = timeStamps
+    self.failpoint = failpoint
+  }
+
+  /// Throws `ContractError`; then nothing was signed. A repeated request is answered with the first one's revision.
+  package func callAsFunction(_ input: Input, caller: Caller) async throws -> Outcome {
+    var isIntentionTaken = false
+    for _ in 0..<Self.attemptsMax {
+      let (contract, party) = try await ledger.find(input.contractID, for: caller, .sign)
+      if let done = Self.existing(contract, party) { return done }
+      let material = try await load(contract, party, input, caller)
+      let proof = isIntentionTaken ? material.reading?.intention : try await intention(contract, party, material, input, caller)
+      isIntentionTaken = true
+      failpoint.pass(.signIntention)
+      do {
+        return try await sign(contract, party, material, proof, input, caller)
+      } catch let error as ContractError where error.code == .staleRevision || error.code == .alreadySigned {
+        // Another signer was faster, or this request came twice: look again.
+        continue
+      }
+    }
+    throw ContractError(.signingUnavailable, "too many signers at one moment")
+  }
+
+  /// The answer of an earlier, successful request of the same party.
+  private static func existing(_ contract: Contract, _ party: ContractParty) -> Outcome? {
+    guard party.state.isSigned,
+      let revision = contract.round.file?.revisions.first(where: { $0.kind == .signature && $0.partyID == party.id })
+    else { return nil }
+    return Outcome(contract: contract, revision: revision, isRepeat: true)
+  }
+
+  private func load(
+    _ contract: Contract, _ party: ContractParty, _ input: Input, _ caller: Caller
+  ) async throws -> SigningMaterial {
+    let now = ledger.clock.now
+    let vault = try await ledger.vault.open(tenantID: caller.tenantID, at: now)
+    return try await ledger.engine.read { connection in
+      try SigningMaterial.load(
+        contract, party, caller: caller, sealID: input.sealID, seen: input.seenDigest, vault: vault, at: now, in: connection)
+    }
+  }
+
+  // MARK: guards and intention
+
+  private func facts(
+    _ contract: Contract, _ party: ContractParty, _ material: SigningMaterial, _ proof: IntentionProof?, _ input: Input, at now: Instant
+  ) throws(ContractError) -> SigningFacts {
+    if let handwriting = input.handwriting, handwriting.simplicity(fieldDiagonal: input.handwritingDiagonal) != nil {
+      throw ContractError(.handwritingTooSimple)
+    }
+    let needsSeal = contract.round.places(of: party.id).contains { place in
+      place.kind == .seal || (place.kind == .signature && input.handwriting == nil)
+    }
+    let needsHandwriting = contract.round.places(of: party.id).contains { $0.kind == .handwriting }
+    let isSealUsable = material.seal?.isUsable == true && material.drawing != nil
+    return SigningFacts(
+      seenDigest: input.seenDigest, isContentConfirmed: input.isContentConfirmed, readSeconds: material.readSeconds(at: now),
+      intention: proof, isMarkUsable: (!needsSeal || isSealUsable) && (!needsHandwriting || input.handwriting != nil),
+      isCertificateValid: material.certificate != nil, consentedImages: material.images)
+  }
+
+  /// Uses the code up once everything else stands, so that no code is lost on a request that could not succeed.
+  private func intention(
+    _ contract: Contract, _ party: ContractParty, _ material: SigningMaterial, _ input: Input, _ caller: Caller
+  ) async throws -> IntentionProof? {
+    let now = ledger.clock.now
+    let wanted = IntentionProof(method: .smsCode, fileDigest: input.seenDigest, at: now)
+    try ContractLifecycle.checkSigning(
+      facts(contract, party, material, wanted, input, at: now), of: contract, by: party.id, at: now)
+    guard contract.round.settings.requiresIntentionCheck else { return nil }
+    if let proof = material.reading?.intention, now.since(proof.at) < OneTimeCodePolicy.lifetime, input.code == nil { return proof }
+    guard let code = input.code else { throw ContractError(.intentionMissing) }
+    let vault = try await ledger.vault.open(tenantID: caller.tenantID, at: now)
+    let binding = CodeBinding.signature(
+      contract: contract.id.description, file: input.seenDigest, account: caller.accountID)
+    let refusal = try await ledger.engine.write { connection -> CodeRefusal? in
+      let refusal = try OneTimeCodeStore(vault: vault).consume(
+        code: code, purpose: .sign, binding: binding, recipient: material.account.mobile.text, at: now, in: connection)
+      if refusal == nil {
+        try ContractStore(vault: vault).recordIntention(wanted, party: party.id, at: now, in: connection)
+      }
+      return refusal
+    }
+    switch refusal {
+    case nil: return wanted
+    case .used? where material.reading?.intention != nil:
+      // The same request once more after its first try was cut off (drill 1).
+      return material.reading?.intention
+    case .unknown?, .wrong?: throw ContractError(.codeWrong)
+    case .expired?, .used?: throw ContractError(.codeExpired)
+    case .tooManyTries?: throw ContractError(.codeExhausted)
+    }
+  }
+
+  // MARK: signature
+
+  private func sign(
+    _ contract: Contract, _ party: ContractParty, _ material: SigningMaterial, _ proof: IntentionProof?, _ input: Input, _ caller: Caller
+  ) async throws -> Outcome {
+    let now = ledger.clock.now
+    guard let file = contract.round.file else { throw ContractError(.fileMissing) }
+    let facts = try facts(contract, party, material, proof, input, at: now)
+    try ContractLifecycle.checkSigning(facts, of: contract, by: party.id, at: now)
+    guard let certificate = material.certificate else { throw ContractError(.certificateInvalid) }
+    let base = try await files.read(contract)
+    failpoint.pass(.signPrepared)
+    let signed = try await signature(over: base, contract, party, material, certificate, input, at: now)
+    failpoint.pass(.signSigned)
+    let bytes = signed.bytes
+    let blob = try await files.put(bytes, of: contract, at: now)
+    failpoint.pass(.signStored)
+    let revision = FileRevision(
+      number: file.latest.number + 1, kind: .signature, digest: blob.hash, length: bytes.count, partyID: party.id, at: now)
+    let remarks = [
+      Event.Fact(ContractFact.mark, input.handwriting == nil ? material.seal?.name ?? "" : "手写签名"),
+      Event.Fact(ContractFact.certificateSerial, certificate.serial), Event.Fact(ContractFact.level, signed.level.rawValue),
+    ]
+    let isStamped = signed.timeStamp != nil
+    let saved = try await ledger.perform(contract.id, for: caller, .sign) { saved, connection in
+      try files.record(blob, over: file.latest, of: saved, at: now, in: connection)
+      if !isStamped { try RenewalJob(contractID: contract.id).enqueue(ledger, saved, in: connection) }
+      failpoint.pass(.signWritten)
+    } _: { current, party in
+      if party.state.isSigned { throw ContractError(.alreadySigned) }
+      guard current.round.file?.latest == file.latest else { throw ContractError(.staleRevision) }
+      return .sign(facts, produced: revision, remarks: remarks)
+    }
+    failpoint.pass(.signCommitted)
+    return Outcome(contract: saved, revision: revision, isRepeat: false)
+  }
+
+  private func signature(
+    over base: [UInt8], _ contract: Contract, _ party: ContractParty, _ material: SigningMaterial, _ certificate: Certificate,
+    _ input: Input, at now: Instant
+  ) async throws(ContractError) -> SignedFile {
+    let size = material.seal.map { (width: $0.widthMM * Drawing.pointsPerMillimetre, height: $0.heightMM * Drawing.pointsPerMillimetre) }
+    let day = CivilTime(now)
+    let marks = SignerMarks(
+      sealPDF: material.drawing?.pdf, sealSize: size ?? (0, 0), handwriting: input.handwriting, name: party.name,
+      date: "\(day.year)年\(day.month)月\(day.day)日")
+    let drawing = PlaceAppearance(marks: marks)
+    let places = contract.round.places(of: party.id)
+    guard let place = places.first(where: \.kind.isMark) else { throw ContractError(.placesMissing) }
+    var request = SignatureRequest(field: .existing(place.fieldName), time: PKITime(microsecondsSince1970: now.microseconds))
+    request.appearance = try drawing.appearance(of: place)
+    for other in places where other.id != place.id { request.fillings.append(try drawing.filling(of: other)) }
+    request.name = party.name
+    request.reason = "签署《\(contract.round.title)》 \(contract.transactionNo)"
+    do {
+      let chain = try certificate.chain.map { der throws(CMSError) in try X509Certificate(der: der) }
+      guard let leaf = chain.first else { throw ContractError(.certificateInvalid) }
+      let key = KeyStoreSigningKey(
+        keys: keys, handle: certificate.keyHandle, owner: certificate.accountID.description, publicKey: leaf.publicKey)
+      let signer = try PDFSigner(certificate: leaf, chain: Array(chain.dropFirst()), algorithm: key.algorithm)
+      return try await signer.sign(PDFDocument(base), request, key: key) { imprint in
+        guard let digest = Digest(imprint) else { return nil }
+        return try await timeStamps.token(over: digest)
+      }
+    } catch let error as ContractError {
+      throw error
+    } catch {
+      throw ContractError(.signingUnavailable, "\(type(of: error))", cause: error)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import Graphics
+import HeqiDomain
+import PAdES
+import PDF
+
+/// What a signer puts on the page.
+package struct SignerMarks: Sendable {
+  /// A seal's drawing, one page at true size.
+  let sealPDF: [UInt8]?
+  let sealSize: (width: Double, height: Double)
+  let handwriting: Handwriting?
+  /// The signer's name, for text places without a text.
+  let name: String
+  /// The signing date as printed.
+  let date: String
+}
+
+/// Draws the places of one party: the signature field and the fillings of the others.
+struct PlaceAppearance {
+  let marks: SignerMarks
+
+  /// The picture of a place. Throws `ContractError` `.markUnusable` where the place needs what the signer did not give.
+  func appearance(of place: SignPlace) throws(ContractError) -> SignatureAppearance {
+    switch place.kind {
+    case .seal: return try seal(in: place.box)
+    case .handwriting: return try handwriting(in: place.box)
+    case .signature: return marks.handwriting == nil ? try seal(in: place.box) : try handwriting(in: place.box)
+    case .date: return try line(marks.date, in: place.box)
+    case .text: return try line(text(of: place), in: place.box)
+    }
+  }
+
+  /// A further place as the signing revision fills it.
+  func filling(of place: SignPlace) throws(ContractError) -> SignatureRequest.PlaceFilling {
+    SignatureRequest.PlaceFilling(
+      field: place.fieldName, appearance: try appearance(of: place),
+      text: place.kind == .date ? marks.date : place.kind == .text ? text(of: place) : nil)
+  }
+
+  private func text(of place: SignPlace) -> String {
+    guard let text = place.text, !text.isEmpty else { return marks.name }
+    return text
+  }
+
+  private func seal(in box: PageBox) throws(ContractError) -> SignatureAppearance {
+    guard let pdf = marks.sealPDF else { throw ContractError(.markUnusable, "the place needs a seal") }
+    // True size where it fits (B-16), smaller where the initiator made the box smaller.
+    let fits = marks.sealSize.width <= box.width && marks.sealSize.height <= box.height
+    return SignatureAppearance(pdf: pdf, scaling: fits ? .physical : .fit)
+  }
+
+  private func handwriting(in box: PageBox) throws(ContractError) -> SignatureAppearance {
+    guard let handwriting = marks.handwriting else { throw ContractError(.markUnusable, "the place needs handwriting") }
+    let millimetres = 1 / Drawing.pointsPerMillimetre
+    return SignatureAppearance(pdf: handwriting.drawing(width: box.width * millimetres, height: box.height * millimetres).pdf())
+  }
+
+  private func line(_ text: String, in box: PageBox) throws(ContractError) -> SignatureAppearance {
+    do throws(GraphicsError) {
+      return SignatureAppearance(pdf: try TextLine(text).drawing(width: box.width, height: box.height).pdf())
+    } catch {
+      throw ContractError(.signingUnavailable, "text appearance: \(error.code)", cause: error)
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import HeqiDomain
+import PAdES
+import PDF
+
+/// Creates the fields of all parties before the first signature, so that no later one breaks an earlier (house decision 4).
+enum PrepareFile {
+  /// The file with one more revision that holds every place of the round as an empty field.
+  ///
+  /// Throws `ContractError` `.placesMissing`, `.placeOutsidePage` or `.fileRefused`.
+  static func fields(of round: ContractRound, in bytes: [UInt8]) throws(ContractError) -> [UInt8] {
+    let pages: [PDFPage]
+    let document: PDFDocument
+    do throws(PDFError) {
+      document = try PDFDocument(bytes)
+      pages = try document.currentView.pages()
+    } catch {
+      throw ContractError(.fileRefused, error.code.rawValue, cause: error)
+    }
+    var parties: [SignaturePreparation.Party] = []
+    for party in round.parties {
+      let places = round.places(of: party.id)
+      guard let first = places.first(where: \.kind.isMark) else { throw ContractError(.placesMissing, party.maskedName) }
+      let others = places.filter { $0.id != first.id }
+      parties.append(
+        SignaturePreparation.Party(
+          signature: try field(first, pages), seals: try others.filter(\.kind.isMark).map { place throws(ContractError) in try field(place, pages) },
+          texts: try others.filter { !$0.kind.isMark }.map { place throws(ContractError) in try field(place, pages) }))
+    }
+    do throws(PAdESError) {
+      return try SignaturePreparation(parties).apply(to: document)
+    } catch {
+      throw ContractError(.fileRefused, error.code.rawValue, cause: error)
+    }
+  }
+
+  /// From the page as shown (origin lower left) to user space.
+  private static func field(
+    _ place: SignPlace, _ pages: [PDFPage]
+  ) throws(ContractError) -> SignaturePreparation.Place {
+    guard pages.indices.contains(place.page - 1) else { throw ContractError(.placeOutsidePage, "page \(place.page)") }
+    let page = pages[place.page - 1]
+    let box = place.box
+    guard box.fits(width: page.displayWidth, height: page.displayHeight) else {
+      throw ContractError(.placeOutsidePage, "page \(place.page)")
+    }
+    let rect = page.userRectangle(
+      left: box.x, top: page.displayHeight - box.y - box.height, width: box.width, height: box.height)
+    return SignaturePreparation.Place(name: place.fieldName, page: page.index, rect: rect)
+  }
+}
