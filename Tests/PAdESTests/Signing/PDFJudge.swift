@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// The independent judges of a signed file: pyHanko, pdfsig and qpdf. A missing judge is a failure, never a skip.
-struct PDFJudge {
+final class PDFJudge {
   let directory: URL
   let rootPath: String
 
@@ -14,6 +14,8 @@ struct PDFJudge {
     try Data(root.pem.utf8).write(to: url)
     rootPath = url.path
   }
+
+  deinit { try? FileManager.default.removeItem(at: directory) }
 
   /// The package root, found from this file.
   private static var packageRoot: URL {
