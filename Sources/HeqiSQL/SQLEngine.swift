@@ -39,7 +39,10 @@ package protocol SQLEngine: Sendable {
 
   /// Runs `body` in one transaction and returns after it is durable. A throwing body rolls everything back.
   ///
-  /// SQLite: IMMEDIATE, several callers may share one fsync. PostgreSQL: SERIALIZABLE with retries on 40001/40P01.
+  /// SQLite: IMMEDIATE, several callers may share one fsync. PostgreSQL: REPEATABLE READ, run again when a rival changed
+  /// the same row first (40001, 40P01) or took the same unique key. A rule over several rows (a sum, “the last owner
+  /// stays”) holds on PostgreSQL only if every writer changes or locks (`SQLDialect.forUpdate`) one common row: save
+  /// through the aggregate's `revision`.
   @discardableResult
   func write<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T
 

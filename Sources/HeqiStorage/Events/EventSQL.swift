@@ -12,16 +12,18 @@ enum EventSQL {
     SELECT sequence, hash FROM event_head WHERE tenant_id = $1 AND subject_kind = $2 AND subject_id = $3
     """
 
-  /// Makes the head if there is none and holds its row until commit, so that rivals on PostgreSQL wait for each other
-  /// here and run again, instead of meeting at a unique index. $4 is the genesis hash.
+  /// PostgreSQL: makes the head if there is none ($4 is the genesis hash) and holds its row until commit, so that rivals
+  /// wait for each other here and run again, instead of meeting at a unique index. SQLite has one writer and need not.
   static let lockHead = """
     INSERT INTO event_head (tenant_id, subject_kind, subject_id, sequence, hash) VALUES ($1, $2, $3, 0, $4)
     ON CONFLICT (tenant_id, subject_kind, subject_id) DO UPDATE SET sequence = event_head.sequence
     RETURNING sequence, hash
     """
 
-  static let moveHead = """
-    UPDATE event_head SET sequence = $4, hash = $5 WHERE tenant_id = $1 AND subject_kind = $2 AND subject_id = $3
+  static let upsertHead = """
+    INSERT INTO event_head (tenant_id, subject_kind, subject_id, sequence, hash) VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (tenant_id, subject_kind, subject_id)
+    DO UPDATE SET sequence = EXCLUDED.sequence, hash = EXCLUDED.hash
     """
 
   private static let columns = """

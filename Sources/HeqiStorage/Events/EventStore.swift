@@ -33,7 +33,7 @@ package struct EventStore: Sendable {
     for key in order {
       guard let head = heads[key] else { continue }
       try connection.execute(
-        EventSQL.moveHead,
+        EventSQL.upsertHead,
         [.text(key.tenantID), .text(key.subject.kind), .text(key.subject.id), .integer(head.sequence), .blob(head.hash)])
     }
     return stored
@@ -121,6 +121,7 @@ package struct EventStore: Sendable {
   }
 
   private func lockHead(_ key: HeadKey, in connection: any SQLConnection) throws -> Head {
+    if connection.dialect == .sqlite { return try head(key, in: connection) }
     let row = try connection.first(
       EventSQL.lockHead,
       [.text(key.tenantID), .text(key.subject.kind), .text(key.subject.id), .blob(EventHash.genesis)])
