@@ -51,10 +51,7 @@ package final class PostgresEngine: SQLEngine {
     try await attempt("BEGIN ISOLATION LEVEL REPEATABLE READ", body)
   }
 
-  package func close() async {
-    await pool.close()
-    while await !pool.isDrained { await Task.yield() }
-  }
+  package func close() async { await pool.close() }
 
   private func attempt<T: Sendable>(
     _ begin: String, _ body: @escaping @Sendable (any SQLConnection) throws -> T

@@ -11,6 +11,8 @@ actor PostgresPool {
   private var waiters: [Waiter] = []
   private var waiterCount = 0
   private var isClosed = false
+  /// Callers of `close` waiting for the last session to come back.
+  private var closers: [CheckedContinuation<Void, Never>] = []
 
   private struct Waiter {
     let number: Int
@@ -52,16 +54,14 @@ actor PostgresPool {
     wakeNext()
   }
 
-  /// Closes idle sessions now and others when they come back.
-  func close() {
+  /// Refuses new callers, closes idle sessions, and returns when those in use have come back and are closed.
+  func close() async {
     isClosed = true
     dropIdle()
     for waiter in waiters { waiter.continuation.resume(throwing: SQLError(.closed, "the database is closed")) }
     waiters = []
+    if openCount > 0 { await withCheckedContinuation { closers.append($0) } }
   }
-
-  /// True once every session has come back and is closed.
-  var isDrained: Bool { openCount == 0 }
 
   private func open() async throws -> PostgresLink {
     openCount += 1
@@ -95,7 +95,12 @@ actor PostgresPool {
     waiter.continuation.resume(throwing: SQLError(.busy, "all connections to PostgreSQL are in use; try again"))
   }
 
+  /// After a session became free or a place for a new one: serves the longest waiting caller, or those who close.
   private func wakeNext() {
+    if isClosed, openCount == 0 {
+      for closer in closers { closer.resume() }
+      closers = []
+    }
     guard !waiters.isEmpty else { return }
     waiters.removeFirst().continuation.resume()
   }

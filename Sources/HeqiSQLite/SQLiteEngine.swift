@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 package import HeqiSQL
 
 /// SQLite as a `SQLEngine`: WAL with one writer and several readers, every commit synced to disk.
@@ -62,15 +63,20 @@ package final class SQLiteEngine: SQLEngine {
     try? database.close()
   }
 
-  /// Copies the whole database, as of now, into a new file at `path`; readers and writers go on.
+  /// Copies the whole database, as of now, into a new file at `path`, synced to disk; readers and writers go on.
   ///
   /// Throws `SQLError`; the target must not exist.
   package func backup(to path: String) async throws {
     do {
-      try await database.vacuum(into: path)
+      try await database.unsafeRead { try $0.execute(sql: "VACUUM INTO ?", arguments: [path]) }
     } catch {
       throw SQLiteFailure.from(error)
     }
+    // SQLite leaves the new file in the system's cache.
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw SQLError(.io, "the backup cannot be opened after it was written") }
+    defer { Glibc.close(file) }
+    guard fsync(file) == 0 else { throw SQLError(.io, "the backup cannot be synced; check the volume and repeat it") }
   }
 
   /// SQLite's own findings on damage: empty when sound. Reads the whole file.

@@ -39,7 +39,7 @@ final class SQLiteWriter: Sendable {
     }
     switch decision {
     case .wait: break
-    case .serve: database.asyncWriteWithoutTransaction { self.serve($0) }
+    case .serve: serveSoon()
     case .refuse(let error): job.fail(error)
     }
   }
@@ -49,8 +49,13 @@ final class SQLiteWriter: Sendable {
 
   private enum Decision { case wait, serve, refuse(SQLError) }
 
-  private func serve(_ database: Database) {
-    while let batch = nextBatch() { run(batch, database) }
+  /// One batch per turn, so that others who need the writer's queue are not shut out by a steady stream of writes.
+  private func serveSoon() {
+    database.asyncWriteWithoutTransaction { database in
+      guard let batch = self.nextBatch() else { return }
+      self.run(batch, database)
+      self.serveSoon()
+    }
   }
 
   private func nextBatch() -> [any SQLiteWriteJob]? {

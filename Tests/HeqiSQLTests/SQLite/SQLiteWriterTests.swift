@@ -72,6 +72,33 @@ import Testing
     }
   }
 
+  @Test("when the disk is full each caller learns its own fate, what was acknowledged stays, and room heals it")
+  func diskFull() async throws {
+    try await TestDatabase.with(.sqliteFile, migrations: [Sample.tables]) { engine in
+      try await engine.write { connection in
+        let pages = try connection.query("PRAGMA page_count")[0].integer("page_count")
+        _ = try connection.query("PRAGMA max_page_count = \(pages + 40)")
+      }
+      let results = await crowd(engine, 40) { index, connection in
+        try connection.execute(
+          Sample.insert, Sample.arguments(Int64(index), "n\(index)", data: [UInt8](repeating: 1, count: 8000)))
+        return index
+      }
+      let kept = results.compactMap { try? $0.get() }
+      #expect(!kept.isEmpty && kept.count < 40)
+      for result in results {
+        if case .failure(let error) = result { #expect((error as? SQLError)?.code == .diskFull) }
+      }
+      let stored = try await engine.read { try $0.query("SELECT id FROM item ORDER BY id").map { try $0.int("id") } }
+      #expect(stored == kept.sorted())
+      try await engine.write { _ = try $0.query("PRAGMA max_page_count = 100000") }
+      try await engine.write { connection in
+        try connection.execute(
+          Sample.insert, Sample.arguments(1000, "later", data: [UInt8](repeating: 1, count: 8000)))
+      }
+    }
+  }
+
   @Test("an acknowledged write is seen by the next reader")
   func readYourWrites() async throws {
     try await TestDatabase.with(.sqliteFile, migrations: [Sample.tables]) { engine in
