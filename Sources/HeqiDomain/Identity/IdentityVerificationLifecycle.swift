@@ -126,3 +126,10 @@ package enum IdentityVerificationLifecycle {
       "You are under 18: contracts beyond your age need your guardian's consent.")
   }
 }
+
+extension IdentityVerificationLifecycle {
+  /// The outside check a verification waits for; `nil` when it waits for none.
+  package static func openTask(of verification: IdentityVerification) -> VerificationTask? {
+    verification.status == .checking ? nextTask(verification).first : nil
+  }
+}

@@ -1,1 +1,0 @@
-// HeqiApplication: first sources follow.

@@ -1,0 +1,45 @@
+package import HeqiDomain
+import HeqiPorts
+import HeqiSQL
+import HeqiStorage
+
+/// A live session with its account.
+package struct ResolvedSession: Sendable, Equatable {
+  package let session: LoginSession
+  package let account: Account
+
+  /// The caller of actions, for this request's scene and language.
+  package func caller(scene: Scene, language: Language) -> Caller {
+    Caller(
+      accountID: account.id, tenantID: account.tenantID, name: account.name, platformRoles: account.platformRoles,
+      isVerified: account.isVerified, scene: scene, language: language)
+  }
+}
+
+/// Finds the session of a cookie's token; run on every request.
+package struct ResolveSession: Sendable {
+  private let ledger: PeopleLedger
+
+  package init(ledger: PeopleLedger) { self.ledger = ledger }
+
+  /// `nil` for unknown, expired, idle and ended sessions and for accounts that may not act.
+  package func callAsFunction(token: String, tenantID: String) async throws -> ResolvedSession? {
+    let now = ledger.clock.now
+    let hash = SessionOpening.hash(token)
+    let accounts = AccountStore(vault: try await ledger.open(tenantID))
+    let sessions = LoginSessionStore(tenantID: tenantID)
+    let found = try await ledger.engine.read { connection -> ResolvedSession? in
+      guard let session = try sessions.find(tokenHash: hash, in: connection), session.endedAt == nil,
+        let account = try accounts.find(session.accountID, in: connection)
+      else { return nil }
+      return ResolvedSession(session: session, account: account)
+    }
+    guard let found, found.account.status == .active else { return nil }
+    let policy = SessionPolicy.of(found.account.kind)
+    guard policy.isLive(found.session, at: now) else { return nil }
+    if policy.needsTouch(found.session, at: now) {
+      try await ledger.engine.write { try sessions.touch(found.session.id, at: now, in: $0) }
+    }
+    return found
+  }
+}

@@ -1,0 +1,36 @@
+/// What a person does with their own account, as lines of the personal operation log (个人操作日志, F-090).
+package enum AccountLog {
+  package static let loggedIn = "account.loggedIn"
+  package static let loggedOut = "account.loggedOut"
+  package static let sessionRevoked = "account.sessionRevoked"
+  package static let passwordChanged = "account.passwordChanged"
+  package static let passwordReset = "account.passwordReset"
+  package static let emailConfirmed = "account.emailConfirmed"
+  package static let languageChanged = "account.languageChanged"
+  package static let staffCreated = "account.staffCreated"
+
+  /// The line of an event, or `nil` when it is none of these.
+  package static func line(of event: Event) -> LogLine? {
+    guard let action = heads[event.kind] else { return nil }
+    let method = event.fact("method").flatMap { methods[$0] }
+    let status = event.fact("sealStatus").flatMap { SealStatus(rawValue: $0)?.label }
+    var entries: [LogLine.Entry] = []
+    if let method { entries.append(LogLine.Entry(Bilingual("方式", "Method"), method)) }
+    if let status { entries.append(LogLine.Entry(Bilingual("印章状态", "Seal status"), status)) }
+    return LogLine(.personalOperation, of: event, action: .marked(action), entries: entries)
+  }
+
+  private static let heads: [String: Bilingual] = [
+    loggedIn: Bilingual("登录", "Sign in"), loggedOut: Bilingual("退出登录", "Sign out"),
+    sessionRevoked: Bilingual("结束其他设备的登录", "End another session"),
+    passwordChanged: Bilingual("修改密码", "Change password"), passwordReset: Bilingual("重置密码", "Reset password"),
+    emailConfirmed: Bilingual("确认邮箱", "Confirm e-mail"), languageChanged: Bilingual("切换语言", "Change language"),
+    staffCreated: Bilingual("创建后台账户", "Create back-office account"),
+    "seal.active": Bilingual("启用印章", "Activate seal"), "seal.suspended": Bilingual("停用印章", "Suspend seal"),
+    "seal.cancelled": Bilingual("注销印章", "Cancel seal"),
+  ]
+
+  private static let methods: [String: Bilingual] = [
+    "password": Bilingual("密码", "password"), "code": Bilingual("短信验证码", "SMS code"),
+  ]
+}

@@ -1,1 +1,0 @@
-// HeqiWorkers: first sources follow.
