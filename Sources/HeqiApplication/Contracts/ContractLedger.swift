@@ -127,11 +127,11 @@ package struct ContractLedger: Sendable {
         id: random.id(at: now), tenantID: contract.tenantID, contractID: contract.id, key: key, accountID: party.accountID,
         openedAt: now)
       try requests.open(request, in: connection)
-      try notifier.ask(key.action, of: party, about: contract, request: request.id, at: now, in: connection)
+      try notifier.ask(key.action, of: party, about: contract, request: request.id, vault: store.vault, at: now, in: connection)
     }
     for notice in transition.notices {
       guard let party = contract.round.party(notice.partyID) else { continue }
-      try notifier.tell(notice, party, about: contract, revision: contract.revision, at: now, in: connection)
+      try notifier.tell(notice, party, about: contract, revision: contract.revision, vault: store.vault, at: now, in: connection)
     }
     if contract.round.allSigned, contract.stage.isLive {
       try OutboxStore().append(

@@ -1,13 +1,12 @@
 import HeqiDomain
 
 /// One message as text message and as e-mail: whose turn, what, until when, where.
-package struct ContractMessage: Equatable, Sendable {
-  package let subject: String
+struct ContractMessage: Equatable, Sendable {
+  let subject: String
   /// For a text message: one sentence and the link.
-  package let short: String
+  let short: String
   /// For an e-mail.
-  package let body: String
-  package let code: String?
+  let body: String
 
   static func request(
     _ action: RequestedAction, from contract: Contract, to party: ContractParty, isInvited: Bool, link: String, in language: Language
@@ -41,21 +40,23 @@ package struct ContractMessage: Equatable, Sendable {
     return message(words, words + (language == .chinese ? "。" : ".") + reason, contract, link, language)
   }
 
-  static func signingCode(_ code: String, for contract: Contract, in language: Language) -> ContractMessage {
-    let title = contract.round.title
-    let digest = contract.round.file?.latest.digest.short ?? ""
-    let text =
-      language == .chinese
-      ? "验证码 \(code)，用于签署《\(title)》（文件 \(digest)），10 分钟内有效。请勿告诉任何人；如非本人操作，请不要使用。"
-      : "Code \(code) signs “\(title)” (file \(digest)). Valid for 10 minutes. Tell nobody; ignore it if you did not ask."
-    return ContractMessage(subject: language == .chinese ? "签署验证码" : "Signing code", short: text, body: text, code: code)
+  /// Subject and text of a code that signs one file.
+  static func signingCode(
+    _ code: String, title: String, digest: Digest, in language: Language
+  ) -> (subject: String, text: String) {
+    switch language {
+    case .chinese:
+      ("签署验证码", "验证码 \(code)，用于签署《\(title)》（文件 \(digest.short)），10 分钟内有效。请勿告诉任何人；如非本人操作，请不要使用。")
+    case .english:
+      ("Signing code", "Code \(code) signs “\(title)” (file \(digest.short)). Valid for 10 minutes. Tell nobody; ignore it if you did not ask.")
+    }
   }
 
   private static func message(
     _ subject: String, _ sentence: String, _ contract: Contract, _ link: String, _ language: Language
   ) -> ContractMessage {
     let number = language == .chinese ? "系统交易编号：\(contract.transactionNo)" : "Transaction number: \(contract.transactionNo)"
-    return ContractMessage(subject: subject, short: "\(sentence) \(link)", body: "\(sentence)\n\n\(number)\n\(link)\n", code: nil)
+    return ContractMessage(subject: subject, short: "\(sentence) \(link)", body: "\(sentence)\n\n\(number)\n\(link)\n")
   }
 
   private static func words(_ kind: ContractNotice.Kind, _ title: String) -> Bilingual {

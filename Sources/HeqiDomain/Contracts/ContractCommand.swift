@@ -51,6 +51,8 @@ package enum ContractCommand: Equatable, Sendable {
   case reinitiate(prepared: FileRevision)
   /// Row 24.
   case discard
+  /// A later time stamp or validation data appended to the file; moves nothing (house decision 3).
+  case renew(FileRevision)
   /// Row 29.
   case view, download, verify
 
@@ -78,6 +80,7 @@ package enum ContractCommand: Equatable, Sendable {
     case .prepareNextRound: .prepareNextRound
     case .reinitiate: .reinitiate
     case .discard: .discard
+    case .renew: .renew
     case .view: .view
     case .download: .download
     case .verify: .verify
@@ -90,7 +93,7 @@ package enum ContractCommandName: String, Sendable, CaseIterable {
   case startDraft, rejectDraft, redraft, confirmDraft, saveDraft, initiate
   case approveBusiness, rejectBusiness, approveSeal, rejectSeal
   case rateLiveImage, sign, deliver, receive, returnContract, withdraw, complete, expire, prepareNextRound, reinitiate
-  case discard
+  case discard, renew
   case view, download, verify
 }
 

@@ -182,6 +182,19 @@ extension ContractStep {
     notifyOthers(.completed, except: nil)
   }
 
+  /// A revision that adds proof to signatures that stand, while the contract lives and after.
+  mutating func renew(_ revision: FileRevision) throws(ContractError) {
+    try requireSystem()
+    guard contract.stage.isLive || contract.stage.name == .completed, contract.round.hasSignature else {
+      throw ContractError(.notAllowedInStage, contract.stage.name.rawValue)
+    }
+    guard let latest = contract.round.file?.latest, revision.kind == .renewal, revision.number == latest.number + 1,
+      revision.length > latest.length
+    else { throw ContractError(.fileChanged, "the renewed file does not follow the latest one") }
+    contract.round.file?.revisions.append(revision)
+    record(.renewed, isBySystem: true, [Event.Fact(ContractFact.digestBefore, latest.digest.description)])
+  }
+
   private mutating func issue(_ document: CompletionFacts.Document?, as kind: ContractEventKind) {
     guard let document else { return }
     record(

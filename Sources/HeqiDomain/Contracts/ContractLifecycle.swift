@@ -30,6 +30,7 @@ package enum ContractLifecycle {
     case .withdraw(let reason): try step.withdraw(reason)
     case .complete(let facts): try step.complete(facts)
     case .expire: try step.expire()
+    case .renew(let revision): try step.renew(revision)
     case .view: try step.look(.viewed)
     case .download: try step.look(.downloaded)
     case .verify: try step.look(.verified)

@@ -3,7 +3,7 @@ package import HeqiSQL
 
 /// Contracts with their rounds, parties, places, ratings and file revisions.
 package struct ContractStore: Sendable {
-  let vault: TenantVault
+  package let vault: TenantVault
   let parties: ContractPartyRow
 
   /// - Parameter vault: opened before the transaction; its tenant is the tenant of every statement here.

@@ -43,6 +43,7 @@ struct ContractTableTests {
     case .prepareNextRound: return .prepareNextRound(samples.nextRound(of: contract))
     case .reinitiate: return .reinitiate(prepared: samples.prepared)
     case .discard: return .discard
+    case .renew: return .renew(samples.revision((contract.round.file?.latest.number ?? 0) + 1, .renewal))
     case .view: return .view
     case .download: return .download
     case .verify: return .verify
@@ -152,7 +153,7 @@ struct ContractTableTests {
   @Test("a repeated command changes nothing or is refused", arguments: IssueOrder.allCases)
   func repeats(order: IssueOrder) throws {
     let samples = ContractSamples(order: order)
-    let looks: Set<ContractCommandName> = [.view, .download, .verify, .saveDraft]
+    let looks: Set<ContractCommandName> = [.view, .download, .verify, .saveDraft, .renew]
     for stage in ContractStageName.allCases {
       guard let contract = try samples.contract(in: stage) else { continue }
       for name in ContractCommandName.allCases where !looks.contains(name) {

@@ -1,0 +1,71 @@
+import HeqiDomain
+
+/// Every action on contracts, for the routes.
+package struct ContractActions: Sendable {
+  // preparing
+  package let upload: UploadContractFile
+  package let setReceivers: SetReceivers
+  package let setPlaces: SetPlaces
+  package let setSettings: SetSettings
+  package let pages: ContractPages
+  package let findKeyword: FindKeyword
+  package let initiate: InitiateContract
+  package let reopen: ReopenContract
+  package let discard: DiscardDraft
+  // receiving and ending
+  package let receive: ReceiveContract
+  package let returnContract: ReturnContract
+  package let withdraw: WithdrawContract
+  // signing
+  package let signingSheet: OpenSigningSheet
+  package let showPage: ShowPage
+  package let recordReading: RecordReading
+  package let rateLiveImage: RateLiveImage
+  package let askSigningCode: AskSigningCode
+  package let sign: CompleteSignature
+  // reading
+  package let view: ViewContract
+  package let download: DownloadContract
+  package let exportLog: ExportContractLog
+  package let listFolder: ListFolder
+  package let countFolders: CountFolders
+  package let requests: ListRequests
+  package let live: LiveUpdates
+  package let linkInvitations: LinkInvitations
+  package let verifyUpload: VerifyUpload
+
+  /// Builds all actions over one ledger.
+  package init(
+    ledger: ContractLedger, files: ContractFiles, live: LiveUpdates, sign: CompleteSignature, askSigningCode: AskSigningCode,
+    showPage: ShowPage, findKeyword: FindKeyword, verifyUpload: VerifyUpload
+  ) {
+    let pages = ContractPages(ledger: ledger, files: files)
+    upload = UploadContractFile(ledger: ledger, files: files)
+    setReceivers = SetReceivers(ledger: ledger)
+    setPlaces = SetPlaces(ledger: ledger, pages: pages)
+    setSettings = SetSettings(ledger: ledger)
+    self.pages = pages
+    self.findKeyword = findKeyword
+    initiate = InitiateContract(ledger: ledger, files: files)
+    reopen = ReopenContract(ledger: ledger, files: files)
+    discard = DiscardDraft(ledger: ledger)
+    receive = ReceiveContract(ledger: ledger)
+    returnContract = ReturnContract(ledger: ledger)
+    withdraw = WithdrawContract(ledger: ledger)
+    signingSheet = OpenSigningSheet(ledger: ledger)
+    self.showPage = showPage
+    recordReading = RecordReading(ledger: ledger)
+    rateLiveImage = RateLiveImage(ledger: ledger)
+    self.askSigningCode = askSigningCode
+    self.sign = sign
+    view = ViewContract(ledger: ledger)
+    download = DownloadContract(ledger: ledger, files: files)
+    exportLog = ExportContractLog(ledger: ledger)
+    listFolder = ListFolder(ledger: ledger)
+    countFolders = CountFolders(ledger: ledger)
+    requests = ListRequests(ledger: ledger)
+    self.live = live
+    linkInvitations = LinkInvitations(ledger: ledger)
+    self.verifyUpload = verifyUpload
+  }
+}

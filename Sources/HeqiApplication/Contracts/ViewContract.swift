@@ -1,0 +1,75 @@
+package import HeqiDomain
+import HeqiPorts
+import HeqiSQL
+import HeqiStorage
+
+/// One contract as its reader sees it: state, whose turn, logs, attachments.
+package struct ContractView: Sendable {
+  package let contract: Contract
+  package let party: ContractParty
+  package let turn: ContractTurn
+  /// Buttons to offer.
+  package let actions: Set<ContractCommandName>
+  /// 合同操作日志, oldest first; the newest 500 entries at most.
+  package let operationLog: [ContractLogEntry]
+  /// 合同状态日志, oldest first.
+  package let statusLog: [ContractLogEntry]
+  package let evidence: [EvidenceFile]
+  /// Earlier rounds, oldest first; they are read-only (B-08).
+  package let earlierRounds: [EarlierRound]
+
+  /// An ended round.
+  package struct EarlierRound: Sendable {
+    package let round: ContractRound
+    package let stage: ContractStage
+  }
+}
+
+/// Row 29, 查看合同: the contract page. Each look is logged.
+package struct ViewContract: Sendable {
+  static let logEntriesMax = 500
+  private let ledger: ContractLedger
+
+  package init(ledger: ContractLedger) { self.ledger = ledger }
+
+  /// - Parameter isLogged: false for a page that refreshes itself.
+  package func callAsFunction(_ id: ID<Contract>, isLogged: Bool = true, caller: Caller) async throws -> ContractView {
+    if isLogged { _ = try await ledger.perform(id, for: caller, .view) { _, _ in .view } }
+    let store = try await ledger.store(caller.tenantID)
+    let now = ledger.clock.now
+    return try await ledger.engine.read { connection in
+      let (contract, party) = try ContractLedger.find(id, for: caller, .view, store, in: connection)
+      let events = try Self.events(of: contract, in: connection)
+      return ContractView(
+        contract: contract, party: party, turn: contract.turn(for: party), actions: contract.actions(of: party, at: now),
+        operationLog: Array(events.compactMap { ContractLog.operation($0.event) }.suffix(Self.logEntriesMax)),
+        statusLog: Array(events.compactMap { ContractLog.status($0.event) }.suffix(Self.logEntriesMax)),
+        evidence: try EvidenceFileStore().list(of: id, tenantID: caller.tenantID, in: connection),
+        earlierRounds: try earlier(contract, party, store, in: connection))
+    }
+  }
+
+  /// All events of a contract in order; logs are complete or they prove nothing.
+  static func events(of contract: Contract, in connection: any SQLConnection) throws -> [StoredEvent] {
+    var events: [StoredEvent] = []
+    while true {
+      let page = try EventStore().bySubject(
+        contract.subject, tenantID: contract.tenantID, after: events.last?.sequence ?? 0, in: connection)
+      events += page
+      if page.count < EventStore.pageCountMax { return events }
+    }
+  }
+
+  /// The initiator sees all rounds, a receiver those in which it was sent the contract.
+  private func earlier(
+    _ contract: Contract, _ party: ContractParty, _ store: ContractStore, in connection: any SQLConnection
+  ) throws -> [ContractView.EarlierRound] {
+    guard contract.round.number > 1 else { return [] }
+    return try (1..<contract.round.number).compactMap { number in
+      let (round, stage) = try store.round(number, of: contract.id, in: connection)
+      let own = round.parties.first { $0.accountID == party.accountID }
+      guard let own, own.side == .initiator || own.state != .waiting else { return nil }
+      return ContractView.EarlierRound(round: round, stage: stage)
+    }
+  }
+}

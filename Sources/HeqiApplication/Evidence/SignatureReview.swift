@@ -1,0 +1,39 @@
+import CMS
+import HeqiDomain
+import PAdES
+
+/// Verifies every signature of a finished contract again, with nothing but the file, the roots and the time (row 21).
+struct SignatureReview: Sendable {
+  let report: ValidationReport
+
+  init(_ bytes: [UInt8], roots: [X509Certificate], intermediates: [X509Certificate], at now: Instant) {
+    report = SignatureValidator(
+      roots: roots, intermediates: intermediates, time: PKITime(microsecondsSince1970: now.microseconds)
+    ).validate(bytes)
+  }
+
+  /// The report on a party's signature.
+  func signature(of party: ContractParty, in round: ContractRound) -> SignatureReport? {
+    guard let place = round.places(of: party.id).first(where: \.kind.isMark) else { return nil }
+    return report.signatures.first { $0.field == place.fieldName }
+  }
+
+  /// True when every party's signature is there, intact, and followed by nothing but what was prepared.
+  func isComplete(for round: ContractRound) -> Bool {
+    round.parties.allSatisfy { party in
+      guard let signature = signature(of: party, in: round) else { return false }
+      return signature.isSound && signature.trust != .untrusted && signature.certificate != nil
+    }
+  }
+
+  /// The first thing that is wrong, for operators.
+  func problem(for round: ContractRound) -> String {
+    for party in round.parties {
+      guard let signature = signature(of: party, in: round) else { return "a party's signature is missing" }
+      if !signature.isSound || signature.trust == .untrusted {
+        return "\(signature.field): \(signature.integrity) \(signature.coverage) \(signature.changes) \(signature.trust)"
+      }
+    }
+    return report.problem ?? ""
+  }
+}
