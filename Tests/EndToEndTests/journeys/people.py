@@ -15,7 +15,7 @@ _numbers = itertools.count(1)
 class Person:
     name: str
     password: str = "correct horse 契约"
-    mobile: str = field(default_factory=lambda: f"138{next(_numbers):08d}")
+    mobile: str = field(default_factory=lambda: f"135{next(_numbers):08d}")
     id_number: str = field(default_factory=drawing.id_number)
     #: Cookies of a signed-in browser, to open further windows with.
     state: dict | None = None
