@@ -114,7 +114,7 @@ let package = Package(
     source("HeqiAPI", ["HeqiDomain", "HeqiApplication", "HeqiHTTPKit", hummingbird, logging]),
     source(
       "HeqiWeb",
-      ["HeqiDomain", "HeqiPorts", "HeqiApplication", "HeqiHTTPKit", hummingbird, mustache, crypto, logging],
+      ["HeqiDomain", "HeqiPorts", "HeqiStorage", "HeqiApplication", "HeqiHTTPKit", "PAdES", "CMS", "Graphics", hummingbird, mustache, crypto, logging],
       resources: [.copy("Resources")]),
     source("HeqiWorkers", ["HeqiDomain", "HeqiApplication", "HeqiPorts", "HeqiStorage", "HeqiSQL", lifecycle, logging]),
 
@@ -124,7 +124,8 @@ let package = Package(
       [
         "HeqiDomain", "HeqiPorts", "HeqiSQL", "HeqiStorage", "HeqiApplication", "HeqiProviders", "HeqiSQLite",
         "HeqiPostgres", "HeqiHTTPKit", "HeqiAPI", "HeqiWeb", "HeqiWorkers", "PAdES", "CMS", "Graphics", "Typeset",
-        "MerkleLog", "Office", "PDF", hummingbird, lifecycle, logging, coreMetrics, crypto,
+        "MerkleLog", "Office", "PDF", hummingbird, lifecycle, logging, coreMetrics, crypto, httpClient,
+        nioPosix,
       ]),
     .executableTarget(
       name: "heqi",
@@ -163,7 +164,7 @@ let package = Package(
       ["HeqiHTTPKit", "HeqiTestSupport", "HeqiStorage", "HeqiDomain", "HeqiPorts", hummingbird, hummingbirdTesting]),
     tests(
       "HeqiWebTests",
-      ["HeqiWeb", "HeqiHTTPKit", "HeqiDomain", "HeqiPorts", "HeqiApplication", mustache, hummingbird, hummingbirdTesting]),
+      ["HeqiWeb", "HeqiHTTPKit", "HeqiDomain", "HeqiPorts", "HeqiStorage", "HeqiApplication", mustache, hummingbird, hummingbirdTesting]),
     tests("HeqiWorkersTests", ["HeqiWorkers", "HeqiTestSupport", "HeqiStorage", "HeqiSQL", "HeqiDomain", "HeqiApplication"]),
     tests(
       "HeqiServerTests",

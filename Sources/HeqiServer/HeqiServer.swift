@@ -1,4 +1,5 @@
 internal import CoreMetrics
+internal import FoundationEssentials
 internal import HeqiHTTPKit
 internal import HeqiProviders
 internal import HeqiStorage
@@ -28,7 +29,8 @@ package struct HeqiServer: Sendable {
       logger.error("stored file damaged", metadata: ["blob": "\(finding.address)", "copy": "\(finding.copy)", "kind": "\(finding.kind.rawValue)"])
     }
     _ = try await HeqiMigrations.run(on: data.engine, at: SystemClock().now)
-    let composition = try await Composition(configuration, data: data, metrics: metrics, logger: logger)
+    let failpoint = try EnvironmentFailpoint(ProcessInfo.processInfo.environment["HEQI_FAILPOINT"])
+    let composition = try await Composition(configuration, data: data, metrics: metrics, failpoint: failpoint, logger: logger)
     let application = Application(
       router: try composition.router(),
       server: .http1(configuration: .init(idleTimeout: .seconds(75))),

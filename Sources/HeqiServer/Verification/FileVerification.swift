@@ -1,77 +1,64 @@
-internal import CMS
 internal import Foundation
-internal import HeqiProviders
-internal import HeqiDomain
-internal import PAdES
+package import PAdES
 
 /// `heqi verify`: judges files with the library's own validator; needs no database and no network.
 package struct FileVerification: Sendable {
-  private let trust: [String]
-  private let judgesTrust: Bool
-  private let dataDirectory: String
+  /// Files whose reports may wait for an earlier one, so that memory does not grow with the number of files.
+  static let windowMax = 64
 
-  /// - Parameters:
-  ///   - trust: files or folders of root certificates, PEM or DER.
-  ///   - dataDirectory: the platform's own root there is trusted too, when it exists.
-  package init(trust: [String], judgesTrust: Bool, dataDirectory: String) {
-    self.trust = trust
-    self.judgesTrust = judgesTrust
-    self.dataDirectory = dataDirectory
+  private let validator: SignatureValidator
+  private let workers: Int
+
+  /// - Parameter workers: files judged at the same time; the number of cores when not given.
+  package init(_ validator: SignatureValidator, workers: Int = ProcessInfo.processInfo.activeProcessorCount) {
+    self.validator = validator
+    self.workers = max(1, workers)
   }
 
-  /// Judges the files in order, printing each. - Returns: 0 all valid, 1 some signature is not, 2 some file cannot be
-  /// read or has no signature.
-  package func run(_ files: [String], asJSON: Bool, print: (String) -> Void) throws -> Int {
-    let now = PKITime(microsecondsSince1970: SystemClock().now.microseconds)
-    let validator = SignatureValidator(roots: try roots(), judgesTrust: judgesTrust, time: now)
-    var outcome = 0
-    for file in files {
-      let report = FileManager.default.contents(atPath: file).map { validator.validate([UInt8]($0)) }
-        ?? .unreadable("The file cannot be read. Check its name and your rights.")
-      print(asJSON ? report.json(file: file) : Self.text(report, file))
-      switch report.verdict {
-      case .valid: break
-      case .invalid, .indeterminate: outcome = max(outcome, 1)
-      case .unsigned, .unreadable: outcome = 2
+  /// Judges the files on all cores and hands each report over in the order of the files, as soon as it is its turn.
+  /// - Returns: 0 all valid, 1 some signature is not, 2 some file cannot be read or has no signature.
+  package func run(
+    _ files: [String], report: (_ file: String, _ report: ValidationReport) -> Void
+  ) async -> Int {
+    await withTaskGroup(of: (Int, ValidationReport).self) { group in
+      var outcome = 0
+      var (next, printed, running) = (0, 0, 0)
+      var waiting: [Int: ValidationReport] = [:]
+      while printed < files.count {
+        while running < workers, next < min(files.count, printed + Self.windowMax) {
+          let (index, file) = (next, files[next])
+          group.addTask { (index, judge(file)) }
+          next += 1
+          running += 1
+        }
+        guard let (index, judged) = await group.next() else { break }
+        running -= 1
+        waiting[index] = judged
+        while let ready = waiting.removeValue(forKey: printed) {
+          report(files[printed], ready)
+          outcome = max(outcome, Self.exitStatus(ready.verdict))
+          printed += 1
+        }
       }
+      return outcome
     }
-    return outcome
   }
 
-  private func roots() throws -> [X509Certificate] {
-    var roots: [X509Certificate] = []
-    let own = dataDirectory + "/keys/pki/root.pem"
-    if FileManager.default.fileExists(atPath: own) { roots += try Self.certificates(own) }
-    for path in trust {
-      var isFolder: ObjCBool = false
-      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-        throw DataDirectoryError("--trust \(path): there is no such file or folder.")
-      }
-      let files = isFolder.boolValue ? try FileManager.default.contentsOfDirectory(atPath: path).sorted().map { path + "/" + $0 } : [path]
-      for file in files { roots += try Self.certificates(file) }
+  /// What one file says; a file that cannot be read is reported as such.
+  package func judge(_ file: String) -> ValidationReport {
+    do throws(FileError) {
+      return validator.validate(try FileBytes.read(file))
+    } catch {
+      return .unreadable(error.message)
     }
-    return roots
   }
 
-  private static func certificates(_ file: String) throws -> [X509Certificate] {
-    guard let data = FileManager.default.contents(atPath: file) else {
-      throw DataDirectoryError("\(file) cannot be read.")
+  /// The exit status that a verdict alone asks for.
+  package static func exitStatus(_ verdict: ValidationReport.Verdict) -> Int {
+    switch verdict {
+    case .valid: 0
+    case .invalid, .indeterminate: 1
+    case .unsigned, .unreadable: 2
     }
-    let bytes = [UInt8](data)
-    if let certificate = try? X509Certificate(der: bytes) { return [certificate] }
-    let found = (try? X509Certificate.certificates(pem: String(decoding: bytes, as: UTF8.self))) ?? []
-    guard !found.isEmpty else { throw DataDirectoryError("\(file) holds no certificate in PEM or DER.") }
-    return found
-  }
-
-  private static func text(_ report: ValidationReport, _ file: String) -> String {
-    var lines = ["\(file): \(report.verdict.rawValue)"]
-    if let problem = report.problem { lines.append("  " + problem) }
-    for signature in report.signatures {
-      lines.append("  \(signature.field): \(signature.message)")
-      lines.append("    \(signature.level.rawValue) · \(signature.indication.totalName)\(signature.subIndication.map { " / \($0.rawValue)" } ?? "")")
-      lines += signature.findings.map { "    – \($0)" }
-    }
-    return lines.joined(separator: "\n")
   }
 }

@@ -1,0 +1,115 @@
+internal import HeqiApplication
+internal import HeqiDomain
+package import HeqiHTTPKit
+internal import HeqiPorts
+internal import HeqiProviders
+internal import HeqiSQL
+internal import HeqiStorage
+internal import HeqiWeb
+internal import HeqiWorkers
+package import Hummingbird
+package import Logging
+internal import MerkleLog
+internal import Office
+package import ServiceLifecycle
+
+/// The one place that knows everything: builds ports, stores, actions, routes and workers, each once.
+package struct Composition: Sendable {
+  let configuration: ServerConfiguration
+  let data: OpenedData
+  let metrics: MetricsRegistry
+  let logger: Logger
+  let parties: Parties
+  let people: PeopleComposition
+  let ledger: ContractLedger
+  let contracts: ContractActions
+  let complete: CompleteContract
+  let renew: RenewSignatures
+  let log: TransparencyLog
+  let renderer: PageRenderer
+
+  package init(
+    _ configuration: ServerConfiguration, data: OpenedData, metrics: MetricsRegistry, failpoint: (any Failpoint)? = nil,
+    logger: Logger
+  ) async throws {
+    self.configuration = configuration
+    self.data = data
+    self.metrics = metrics
+    self.logger = logger
+    parties = try await Parties(configuration, data: data)
+    let isEvaluation = configuration.mode == .evaluation
+    people = PeopleComposition(
+      ledger: PeopleLedger(engine: data.engine, vault: data.vault, clock: parties.clock, random: parties.random),
+      blobs: data.blobs, cleaner: WorkerPhotoCleaner(workers: parties.workers), keys: parties.keys,
+      authority: parties.authority, parties: parties.identity, passwords: PasswordHasher(random: parties.random),
+      limits: isEvaluation ? .evaluation : .standard, reviewWorkingDays: configuration.reviewWorkingDays, logger: logger)
+    let live = LiveUpdates()
+    ledger = ContractLedger(
+      engine: data.engine, vault: data.vault, clock: parties.clock, random: parties.random,
+      notifier: ContractNotifier(publicURL: configuration.publicURL, random: parties.random), live: live)
+    let files = ContractFiles(blobs: data.blobs)
+    let failpoint = failpoint ?? NoFailpoint()
+    let roots = [parties.pki.root], intermediates = [parties.pki.issuing.certificate]
+    contracts = ContractActions(
+      ledger: ledger, files: files, live: live,
+      sign: CompleteSignature(
+        ledger: ledger, files: files, keys: parties.keys, timeStamps: parties.timeStamps, failpoint: failpoint),
+      askSigningCode: AskSigningCode(ledger: ledger, desk: people.people.codes),
+      showPage: ShowPage(
+        ledger: ledger, files: files, renderer: Office.PageRenderer(workers: parties.workers),
+        reading: RecordReading(ledger: ledger), cache: PageImageCache()),
+      findKeyword: FindKeyword(ledger: ledger, files: files, extractor: TextExtractor(workers: parties.workers)),
+      verifyUpload: VerifyUpload(ledger: ledger, roots: roots, intermediates: intermediates))
+    complete = CompleteContract(
+      ledger: ledger, files: files,
+      signer: try PlatformSigner(
+        certificate: parties.pki.platform.certificate, chain: intermediates, key: parties.pki.platform.key,
+        timeStamps: parties.timeStamps),
+      trust: .init(
+        roots: roots, intermediates: intermediates, authorityStatement: parties.authority.statement,
+        publicURL: configuration.publicURL),
+      failpoint: failpoint)
+    renew = RenewSignatures(ledger: ledger, files: files, timeStamps: parties.timeStamps, roots: roots)
+    log = TransparencyLog(
+      engine: data.engine,
+      signer: try NoteSigner(name: "heqi/events", seed: DerivedKey.bytes(data.masterKey.reveal(), for: "transparency-log")),
+      clock: parties.clock)
+    renderer = HeqiWeb.PageRenderer(
+      library: try PageLibrary(directory: configuration.resourcesPath),
+      configuration: WebConfiguration(isEvaluation: isEvaluation, resourcesPath: configuration.resourcesPath))
+  }
+
+  /// Every route, in the order of their middleware.
+  package func router() throws -> Router<HeqiRequestContext> {
+    let router = Router(context: HeqiRequestContext.self)
+    HealthRoutes(engine: data.engine, metrics: metrics) { [directory = data.directory] in directory.freeBytes }.add(to: router)
+    PKIRoutes(
+      authority: parties.authority, engine: data.engine, certificates: CertificateStore(tenantID: Tenant.main), clock: parties.clock
+    ).add(to: router)
+    LogRoutes(log: log).add(to: router)
+    RequestPipeline(
+      page: WebProblemPage(renderer: renderer), sessions: StoredSessionLookup(people.people.resolveSession),
+      cookieKey: DerivedKey.bytes(data.masterKey.reveal(), for: "cookies"),
+      trustedProxies: configuration.trustedProxies.compactMap { AddressBlock($0) }, clock: parties.clock, random: parties.random,
+      mapping: { Problem.of($0) }
+    ).add(to: router)
+    return router
+  }
+
+  /// Everything that runs beside the server.
+  package func workers() -> [any Service] {
+    let deliver = DeliverMessage(vault: data.vault, sms: parties.sms, mail: parties.mail, clock: parties.clock)
+    return [
+      OutboxRelay(
+        engine: data.engine, topics: NotificationWorker.topics(deliver), clock: parties.clock, random: parties.random,
+        logger: logger),
+      JobRelay(
+        engine: data.engine, queues: [IdentityWorker.queue(people.people.runIdentityChecks)], clock: parties.clock,
+        random: parties.random, logger: logger),
+      ContractJobs(
+        engine: data.engine, clock: parties.clock, random: parties.random, complete: complete, renew: renew, logger: logger),
+      ExpirySweep(expire: ExpireContracts(ledger: ledger), logger: logger),
+      LogWorker(log: log, logger: logger),
+    ]
+  }
+}
