@@ -1,6 +1,6 @@
 package import HeqiApplication
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Sequences new events into the transparency log about once a second (head age ≤ 2 s).
 package struct LogWorker: Service {
@@ -15,8 +15,8 @@ package struct LogWorker: Service {
   }
 
   package func run() async throws {
-    var isFirst = true
-    try await cancelWhenGracefulShutdown {
+    await cancelWhenGracefulShutdown {
+      var isFirst = true
       while !Task.isCancelled {
         do {
           while try await log.sequence(full: isFirst) > 0 {}
