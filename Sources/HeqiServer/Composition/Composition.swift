@@ -26,7 +26,8 @@ package struct Composition: Sendable {
   let complete: CompleteContract
   let renew: RenewSignatures
   let log: TransparencyLog
-  let renderer: PageRenderer
+  let web: WebConfiguration
+  let renderer: HeqiWeb.PageRenderer
 
   package init(
     _ configuration: ServerConfiguration, data: OpenedData, metrics: MetricsRegistry, failpoint: (any Failpoint)? = nil,
@@ -74,9 +75,12 @@ package struct Composition: Sendable {
       engine: data.engine,
       signer: try NoteSigner(name: "heqi/events", seed: DerivedKey.bytes(data.masterKey.reveal(), for: "transparency-log")),
       clock: parties.clock)
+    web = WebConfiguration(
+      isEvaluation: isEvaluation, resourcesPath: configuration.resourcesPath, authorityStatement: parties.authority.statement,
+      tenantID: Tenant.main)
     renderer = HeqiWeb.PageRenderer(
-      library: try PageLibrary(directory: configuration.resourcesPath),
-      configuration: WebConfiguration(isEvaluation: isEvaluation, resourcesPath: configuration.resourcesPath))
+      library: try PageLibrary(directory: configuration.resourcesPath), configuration: web,
+      counter: WorkbenchCounter(requests: contracts.requests, folders: contracts.countFolders))
   }
 
   /// Every route, in the order of their middleware.
@@ -92,6 +96,14 @@ package struct Composition: Sendable {
       cookieKey: DerivedKey.bytes(data.masterKey.reveal(), for: "cookies"),
       trustedProxies: configuration.trustedProxies.compactMap { AddressBlock($0) }, clock: parties.clock, random: parties.random,
       mapping: { Problem.of($0) }
+    ).add(to: router)
+    WebRoutes(
+      renderer: renderer, configuration: web, people: people.people, review: people.review,
+      backlog: ReadBacklog(
+        engine: data.engine, clock: parties.clock, topics: [MessageOutbox.smsTopic, MessageOutbox.mailTopic, CompletionJob.topic],
+        queues: [VerificationDesk.queue, RenewalJob.queue]),
+      workbench: .init(requests: contracts.requests, folders: contracts.countFolders, updates: contracts.live),
+      outbox: web.isEvaluation ? parties.outbox : nil, clock: parties.clock
     ).add(to: router)
     return router
   }
@@ -110,6 +122,16 @@ package struct Composition: Sendable {
         engine: data.engine, clock: parties.clock, random: parties.random, complete: complete, renew: renew, logger: logger),
       ExpirySweep(expire: ExpireContracts(ledger: ledger), logger: logger),
       LogWorker(log: log, logger: logger),
+    ] + samples
+  }
+
+  /// The sample people and contract, in evaluation mode.
+  private var samples: [any Service] {
+    guard web.isEvaluation else { return [] }
+    return [
+      EvaluationSample(
+        people: people.people, review: people.review, contracts: contracts, outbox: parties.outbox,
+        documents: renderer.library.documents, clock: parties.clock, logger: logger)
     ]
   }
 }

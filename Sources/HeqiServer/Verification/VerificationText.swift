@@ -1,3 +1,4 @@
+internal import CMS
 package import PAdES
 
 /// The report of one file for people, several lines.

@@ -5,7 +5,7 @@ extension PageFlow {
   static let washColour = Colour(hex: 0xF4F1EA)
 
   /// One line of text with its upper left corner at `x`, `top`.
-  mutating func draw(_ line: TextLine, x: Double, top: Double) {
+  mutating func draw(_ line: ShapedLine, x: Double, top: Double) {
     guard !line.runs.isEmpty else { return }
     let page = pages.count - 1
     let baseline = Self.pageHeight - top - line.baseline

@@ -2,7 +2,7 @@ internal import Graphics
 
 /// Cells of one row, set in lines.
 struct TableRow {
-  var cells: [[TextLine]]
+  var cells: [[ShapedLine]]
   let padding: Double
 
   /// Height in points, padding included.
@@ -26,7 +26,7 @@ extension PageFlow {
     let widths = table.columns.map { $0.weight / total * width }
     let size = table.size ?? style.size * 0.9
     func shape(_ cells: [[Run]], bold: Bool) throws(TypesetError) -> TableRow {
-      var shaped: [[TextLine]] = []
+      var shaped: [[ShapedLine]] = []
       for (index, cell) in cells.enumerated() {
         let looks = TextShaper.Style(
           family: style.family, size: size, leading: 1.45, bold: bold, alignment: table.columns[index].alignment)
@@ -120,7 +120,7 @@ extension PageFlow {
     let widths = (0..<columns).flatMap { _ in [keyWidth, half - keyWidth] }
     hairline(from: left, to: left + width, at: y)
     for start in stride(from: 0, to: pairs.count, by: columns) {
-      var cells: [[TextLine]] = []
+      var cells: [[ShapedLine]] = []
       for index in start..<(start + columns) {
         guard index < pairs.count else {
           cells += [[], []]

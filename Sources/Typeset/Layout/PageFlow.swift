@@ -88,7 +88,7 @@ struct PageFlow {
   }
 
   /// Sets lines below each other and breaks pages between them, never leaving one line alone at the foot.
-  mutating func flow(_ lines: [TextLine], x: Double) throws(TypesetError) {
+  mutating func flow(_ lines: [ShapedLine], x: Double) throws(TypesetError) {
     for (index, line) in lines.enumerated() {
       let pair = index == 0 && lines.count > 1 ? line.height + lines[1].height : line.height
       try makeRoom(pair)

@@ -21,7 +21,7 @@ struct GlyphRun {
 }
 
 /// One line: its runs and the height it takes.
-struct TextLine {
+struct ShapedLine {
   let runs: [GlyphRun]
   let width: Double
   let height: Double

@@ -42,7 +42,7 @@ final class TextShaper {
   }
 
   /// The lines of `runs` within `width` points. Control characters are dropped; line feeds break lines.
-  func lines(_ runs: [Run], width: Double, style: Style) throws(TypesetError) -> [TextLine] {
+  func lines(_ runs: [Run], width: Double, style: Style) throws(TypesetError) -> [ShapedLine] {
     var bytes: [UInt8] = []
     var ends: [(end: Int, run: Run)] = []
     guard let attributes = pango_attr_list_new() else {
@@ -68,7 +68,7 @@ final class TextShaper {
     pango_layout_set_attributes(layout, attributes)
     pango_layout_set_width(layout, Int32(min(max(width, 1), 100_000) * Double(PANGO_SCALE)))
     pango_layout_set_justify(layout, style.alignment == .justified ? 1 : 0)
-    var lines: [TextLine] = []
+    var lines: [ShapedLine] = []
     for index in 0..<pango_layout_get_line_count(layout) {
       guard let line = pango_layout_get_line_readonly(layout, index) else { continue }
       lines.append(try read(line, bytes, ends, width, style))
@@ -106,7 +106,7 @@ final class TextShaper {
   private func read(
     _ line: UnsafeMutablePointer<PangoLayoutLine>, _ bytes: [UInt8], _ ends: [(end: Int, run: Run)], _ width: Double,
     _ style: Style
-  ) throws(TypesetError) -> TextLine {
+  ) throws(TypesetError) -> ShapedLine {
     let scale = Double(PANGO_SCALE)
     var runs: [GlyphRun] = []
     var x = 0.0
@@ -154,7 +154,7 @@ final class TextShaper {
       case .right: max(width - x, 0)
       }
     let height = largest * style.leading
-    return TextLine(
+    return ShapedLine(
       runs: shift == 0
         ? runs
         : runs.map { GlyphRun(font: $0.font, size: $0.size, colour: $0.colour, x: $0.x + shift, glyphs: $0.glyphs) },

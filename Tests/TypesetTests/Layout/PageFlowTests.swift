@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Lines and pages")
 struct PageFlowTests {
-  private func shape(_ text: String, width: Double = 400, alignment: Alignment = .left) throws -> [TextLine] {
+  private func shape(_ text: String, width: Double = 400, alignment: Alignment = .left) throws -> [ShapedLine] {
     let shaper = try TextShaper(language: .chinese)
     return try shaper.lines(
       [Run(text)], width: width,
@@ -41,7 +41,7 @@ struct PageFlowTests {
 
   @Test("a row is split at whole lines, and not at all when none fits")
   func split() {
-    let line = TextLine(runs: [], width: 0, height: 10, baseline: 8)
+    let line = ShapedLine(runs: [], width: 0, height: 10, baseline: 8)
     var row = TableRow(cells: [[line, line, line], [line]], padding: 2)
     let none = TableRow(cells: [[line]], padding: 2)
     var copy = none
