@@ -158,14 +158,20 @@ let package = Package(
     tests(
       "HeqiApplicationTests",
       ["HeqiApplication", "HeqiDomain", "HeqiPorts", "HeqiProviders", "HeqiStorage", "HeqiSQL", "HeqiTestSupport", "PAdES", "PDF", "CMS", "MerkleLog"]),
-    tests("HeqiProvidersTests", ["HeqiProviders", "HeqiDomain", "HeqiPorts", "CMS", x509, asn1, crypto]),
+    tests(
+      "HeqiProvidersTests",
+      [
+        "HeqiProviders", "HeqiDomain", "HeqiPorts", "CMS", x509, asn1, crypto, httpClient, nioCore, nioHTTP1, nioPosix, nioSSL,
+      ]),
     tests(
       "HeqiHTTPKitTests",
       ["HeqiHTTPKit", "HeqiTestSupport", "HeqiStorage", "HeqiDomain", "HeqiPorts", hummingbird, hummingbirdTesting]),
     tests(
       "HeqiWebTests",
       ["HeqiWeb", "HeqiHTTPKit", "HeqiDomain", "HeqiPorts", "HeqiStorage", "HeqiApplication", mustache, hummingbird, hummingbirdTesting]),
-    tests("HeqiWorkersTests", ["HeqiWorkers", "HeqiTestSupport", "HeqiStorage", "HeqiSQL", "HeqiDomain", "HeqiApplication"]),
+    tests(
+      "HeqiWorkersTests",
+      ["HeqiWorkers", "HeqiTestSupport", "HeqiStorage", "HeqiSQL", "HeqiDomain", "HeqiPorts", "HeqiApplication", logging]),
     tests(
       "HeqiServerTests",
       ["HeqiServer", "HeqiTestSupport", "HeqiDomain", "HeqiHTTPKit", hummingbird, hummingbirdTesting, coreMetrics]),

@@ -1,1 +1,0 @@
-// HeqiProviders tests follow.

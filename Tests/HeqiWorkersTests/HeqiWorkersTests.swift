@@ -1,1 +1,0 @@
-// HeqiWorkers tests follow.
