@@ -4,6 +4,7 @@ package import HeqiDomain
 package enum Links {
   package static let home = "/"
   package static let register = "/register"
+  package static let officeLogin = "/office/login"
   package static let agreement = "/agreement"
   package static let statement = "/validity"
   package static let reset = "/password/reset"
@@ -15,11 +16,13 @@ package enum Links {
   package static let workbenchEvents = "/workbench/events"
   package static let account = "/account"
   package static let verification = "/account/verification"
-  package static let verificationImages = "/account/verification/images"
+  package static let verificationReview = "/account/verification/review"
   package static let sessions = "/account/sessions"
+  package static let otherSessionsEnd = "/account/sessions/end"
   package static let personalLog = "/account/log"
   package static let seals = "/account/seals"
   package static let password = "/account/password"
+  package static let email = "/account/email"
   package static let contracts = "/contracts"
   package static let newContract = "/contracts/new"
   package static let reviewQueue = "/office/reviews"
@@ -35,6 +38,8 @@ package enum Links {
   }
 
   package static func folder(_ folder: ContractFolder) -> String { "/folders/\(folder.rawValue)" }
+  package static func contract(_ id: String) -> String { "\(contracts)/\(id)" }
+  package static func signing(_ id: String) -> String { "\(contract(id))/sign" }
   package static func session(_ id: String) -> String { "\(sessions)/\(id)/end" }
   package static func seal(_ id: String) -> String { "\(seals)/\(id).svg" }
   package static func review(_ id: String) -> String { "\(reviewQueue)/\(id)" }

@@ -1,19 +1,65 @@
+package import HeqiApplication
+package import HeqiDomain
 package import HeqiHTTPKit
+package import HeqiPorts
 package import Hummingbird
 
 /// All pages of the site. The server builds it once and adds it after the pipeline.
 package struct WebRoutes: Sendable {
   private let renderer: PageRenderer
   private let configuration: WebConfiguration
+  private let people: PeopleActions
+  private let review: ReviewActions
+  private let backlog: ReadBacklog
+  private let contracts: ContractActions
+  private let outbox: EvaluationOutbox?
+  private let clock: any WallClock
 
-  package init(renderer: PageRenderer, configuration: WebConfiguration) {
+  /// `outbox` only in evaluation mode.
+  package init(
+    renderer: PageRenderer, configuration: WebConfiguration, people: PeopleActions, review: ReviewActions, backlog: ReadBacklog,
+    contracts: ContractActions, outbox: EvaluationOutbox?, clock: any WallClock
+  ) {
     self.renderer = renderer
     self.configuration = configuration
+    self.people = people
+    self.review = review
+    self.backlog = backlog
+    self.contracts = contracts
+    self.outbox = outbox
+    self.clock = clock
   }
 
   /// Adds every page and the public files.
   package func add(to router: Router<HeqiRequestContext>) {
     renderer.library.assets.add(to: router)
-    PublicRoutes(renderer: renderer).add(to: router)
+    PublicRoutes(renderer: renderer, changeLanguage: people.changeLanguage).add(to: router)
+    AccessRoutes(renderer: renderer, people: people, tenantID: configuration.tenantID).add(to: router)
+    AccountRoutes(renderer: renderer, people: people, clock: clock).add(to: router)
+    VerificationRoutes(renderer: renderer, people: people, configuration: configuration).add(to: router)
+    ReviewRoutes(renderer: renderer, review: review, clock: clock).add(to: router)
+    JobsRoutes(renderer: renderer, backlog: backlog, clock: clock).add(to: router)
+    WorkbenchRoutes(
+      renderer: renderer, requests: contracts.requests, folders: contracts.countFolders, updates: contracts.live, clock: clock,
+      isEvaluation: configuration.isEvaluation
+    ).add(to: router)
+    if let outbox { OutboxRoutes(renderer: renderer, outbox: outbox, clock: clock).add(to: router) }
+  }
+}
+
+/// Counts for the navigation, from the contract actions.
+package struct WorkbenchCounter: NavigationCounter {
+  private let requests: ListRequests
+  private let folders: CountFolders
+
+  package init(_ contracts: ContractActions) {
+    requests = contracts.requests
+    folders = contracts.countFolders
+  }
+
+  package func counts(for caller: Caller) async throws -> NavigationCounts {
+    let folders = try await folders(caller: caller)
+    return NavigationCounts(
+      requests: try await requests.count(caller: caller), all: folders.values.reduce(0, +), folders: folders)
   }
 }

@@ -14,9 +14,15 @@ package struct UploadedFile: Sendable, Equatable {
 package struct MultipartForm: Sendable {
   package private(set) var form = Form()
   package private(set) var files: [String: UploadedFile] = [:]
+  private var uploads: [(name: String, file: UploadedFile)] = []
 
   /// The file of that field; `nil` if none was chosen (browsers then send an empty part).
   package func file(_ name: String) -> UploadedFile? { files[name].flatMap { $0.bytes.isEmpty ? nil : $0 } }
+
+  /// Every file of that field, in the order they were chosen.
+  package func all(_ name: String) -> [UploadedFile] {
+    uploads.filter { $0.name == name && !$0.file.bytes.isEmpty }.map(\.file)
+  }
 
   /// Reads the body of a request. The first part must be the CSRF token unless a header has shown it already; nothing
   /// after a wrong token is read. Throws `Problem`.
@@ -40,8 +46,11 @@ package struct MultipartForm: Sendable {
     var result = MultipartForm()
     var head: MultipartHead?
     var bytes: [UInt8] = []
+    var received = 0
     var isProved = context.csrfProved
     for try await chunk in request.body {
+      received += chunk.readableBytes
+      guard received <= limits.bodyBytes else { throw MultipartError.tooLarge }
       for event in try parser.feed(Array(buffer: chunk)) {
         switch event {
         case .head(let next):
@@ -52,7 +61,9 @@ package struct MultipartForm: Sendable {
         case .partEnd:
           guard let part = head else { throw MultipartError.malformed }
           if let fileName = part.fileName {
-            result.files[part.name] = UploadedFile(fileName: fileName, contentType: part.contentType, bytes: bytes)
+            let file = UploadedFile(fileName: fileName, contentType: part.contentType, bytes: bytes)
+            result.files[part.name] = file
+            result.uploads.append((part.name, file))
           } else {
             let text = String(decoding: bytes, as: UTF8.self)
             if part.name == CSRFMiddleware.field {

@@ -8,8 +8,13 @@ package struct MultipartLimits: Sendable, Equatable {
   package let fieldBytes: Int
   /// Most bytes of a part with a file name.
   package let fileBytes: Int
+  /// Most bytes of the whole body.
+  package let bodyBytes: Int
 
-  package init(parts: Int = 64, headerBytes: Int = 8 * 1024, fieldBytes: Int = 64 * 1024, fileBytes: Int) {
+  package init(
+    parts: Int = 64, headerBytes: Int = 8 * 1024, fieldBytes: Int = 64 * 1024, fileBytes: Int, bodyBytes: Int = 128 * 1024 * 1024
+  ) {
+    self.bodyBytes = bodyBytes
     self.parts = parts
     self.headerBytes = headerBytes
     self.fieldBytes = fieldBytes

@@ -12,15 +12,15 @@ package struct RequestPipeline: Sendable {
   private let random: any RandomSource
   private let mapping: @Sendable (any Error) -> Problem?
   private let count: @Sendable (Problem) -> Void
-  private let reads: RateLimit
-  private let changes: RateLimit
+  private let reads: RequestRate
+  private let changes: RequestRate
 
   /// `cookieKey` has at least 32 bytes; `mapping` knows features' errors; `count` feeds the error metric.
   package init(
     page: any ProblemPage, sessions: any SessionLookup, cookieKey: [UInt8], trustedProxies: [AddressBlock], clock: any WallClock,
-    random: any RandomSource, mapping: @escaping @Sendable (any Error) -> Problem? = { _ in nil },
-    count: @escaping @Sendable (Problem) -> Void = { _ in }, reads: RateLimit = RateLimit(burst: 300, perSecond: 60),
-    changes: RateLimit = RateLimit(burst: 60, perSecond: 5)
+    random: any RandomSource, mapping: @escaping @Sendable (any Error) -> Problem? = Problem.of,
+    count: @escaping @Sendable (Problem) -> Void = { _ in }, reads: RequestRate = RequestRate(burst: 300, perSecond: 60),
+    changes: RequestRate = RequestRate(burst: 60, perSecond: 5)
   ) {
     self.page = page
     self.sessions = sessions

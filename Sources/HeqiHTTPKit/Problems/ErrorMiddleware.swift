@@ -18,7 +18,7 @@ package struct ErrorMiddleware: RouterMiddleware {
 
   /// `mapping` knows the features' errors; `count` is called once per problem, for metrics.
   package init(
-    page: any ProblemPage, mapping: @escaping @Sendable (any Error) -> Problem? = { _ in nil },
+    page: any ProblemPage, mapping: @escaping @Sendable (any Error) -> Problem? = Problem.of,
     count: @escaping @Sendable (Problem) -> Void = { _ in }
   ) {
     self.page = page

@@ -11,7 +11,7 @@ package struct RateLimitMiddleware: RouterMiddleware {
 
   /// Defaults: 300 reads at once and 60 a second; 60 changes at once and 5 a second.
   package init(
-    reads: RateLimit = RateLimit(burst: 300, perSecond: 60), changes: RateLimit = RateLimit(burst: 60, perSecond: 5),
+    reads: RequestRate = RequestRate(burst: 300, perSecond: 60), changes: RequestRate = RequestRate(burst: 60, perSecond: 5),
     clock: any WallClock
   ) {
     self.reads = TokenBuckets(limit: reads)

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// How much a client may do: `burst` at once, then `perSecond` on average.
-package struct RateLimit: Sendable, Equatable {
+package struct RequestRate: Sendable, Equatable {
   package let burst: Double
   package let perSecond: Double
 
@@ -24,12 +24,12 @@ package final class TokenBuckets: Sendable {
     var old: [String: Bucket] = [:]
   }
 
-  private let limit: RateLimit
+  private let limit: RequestRate
   private let capacity: Int
   private let state = Mutex(State())
 
   /// `capacity` is the number of keys per generation.
-  package init(limit: RateLimit, capacity: Int = 32_768) {
+  package init(limit: RequestRate, capacity: Int = 32_768) {
     self.limit = limit
     self.capacity = max(1, capacity)
   }

@@ -3,6 +3,7 @@ struct RegisterPage: PageModel {
   static let template = "identity/register"
   let form: FormFields
   let codePurpose = "register"
+  let accountKind = "person"
   let codeSent: Bool
   let agreementTitle: String
   let agreementVersion: String
@@ -32,14 +33,26 @@ struct LoginPage: PageModel {
   let next: String
   let codePurpose = "login"
   let codeSent: Bool
+  let isOffice: Bool
+  let accountKind: String
+  let action: String
+  let heading: String
+  let lead: String
 
-  init(form: FormFields, isPassword: Bool, next: String?, codeSent: Bool = false) {
+  init(
+    form: FormFields, isPassword: Bool, next: String?, codeSent: Bool = false, isOffice: Bool = false, texts: LocaleTexts
+  ) {
+    self.isOffice = isOffice
+    accountKind = isOffice ? "backOffice" : "person"
+    action = isOffice ? Links.officeLogin : "/login"
+    heading = texts(isOffice ? "login.officeTitle" : "login.title")
+    lead = texts(isOffice ? "login.officeLead" : next == nil ? "login.lead" : "login.noticeNext")
     self.form = form
     self.isPassword = isPassword
     method = isPassword ? "password" : "code"
     self.next = next ?? ""
     self.codeSent = codeSent
-    let base = Links.login(next: next)
+    let base = isOffice ? Links.officeLogin : Links.login(next: next)
     passwordLink = base
     codeLink = base + (base.contains("?") ? "&" : "?") + "method=code"
   }
@@ -52,6 +65,7 @@ struct ResetPage: PageModel {
   static let template = "identity/reset"
   let form: FormFields
   let codePurpose = "resetPassword"
+  let accountKind = "person"
   let codeSent: Bool
 
   func title(_ texts: LocaleTexts) -> String { texts("reset.title") }
@@ -80,6 +94,10 @@ struct AccountPage: PageModel {
   let name: String
   let mobile: String
   let email: String
+  let isEmailConfirmed: Bool
+  let codePurpose = "confirmEmail"
+  let accountKind = "person"
+  let codeSent = false
   let since: String
   let agreement: String
   let status: String
@@ -118,7 +136,7 @@ struct LogEntry: Sendable {
 }
 
 /// Personal operation log (F-090).
-struct PersonalLogPage: PageModel {
+struct ActivityLogPage: PageModel {
   static let template = "identity/log"
   let tabs: [PageTab]
   let lines: [LogEntry]

@@ -67,4 +67,9 @@ package struct FormFields: Sendable {
     errors = state.errors
     message = state.message
   }
+
+  /// The same with more values, where none were typed.
+  func filling(_ more: [String: String]) -> FormFields {
+    FormFields(FormState(values: values.merging(more) { typed, _ in typed }, errors: errors, message: message))
+  }
 }

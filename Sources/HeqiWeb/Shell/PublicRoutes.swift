@@ -1,3 +1,4 @@
+import HeqiApplication
 import HeqiDomain
 import HeqiHTTPKit
 import Hummingbird
@@ -5,6 +6,7 @@ import Hummingbird
 /// Pages that need no account: landing, legal texts, language.
 struct PublicRoutes: Sendable {
   let renderer: PageRenderer
+  let changeLanguage: ChangeLanguage
 
   func add(to router: Router<HeqiRequestContext>) {
     router.get("/") { request, context in
@@ -21,6 +23,7 @@ struct PublicRoutes: Sendable {
       var response = Response.redirect(to: Links.returnPath(form.text("path")) ?? Links.home)
       if let language = form.text("language").flatMap(Language.init(rawValue:)) {
         response.setCookie(LanguageCookie.make(language, isSecure: context.facts.isSecure))
+        if let caller = context.caller { try await changeLanguage(to: language, caller: caller) }
       }
       return response
     }

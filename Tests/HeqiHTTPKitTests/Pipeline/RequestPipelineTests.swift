@@ -31,7 +31,7 @@ struct OneSession: SessionLookup {
 struct RequestPipelineTests {
   struct Odd: Error {}
 
-  static func application(reads: RateLimit = RateLimit(burst: 300, perSecond: 60)) -> some ApplicationProtocol {
+  static func application(reads: RequestRate = RequestRate(burst: 300, perSecond: 60)) -> some ApplicationProtocol {
     let router = Router(context: HeqiRequestContext.self)
     RequestPipeline(
       page: PlainPage(), sessions: OneSession(), cookieKey: Array(repeating: 7, count: 32), trustedProxies: [],
@@ -187,7 +187,7 @@ struct RequestPipelineTests {
 
   @Test("the limit answers with how long to wait")
   func limit() async throws {
-    try await Self.application(reads: RateLimit(burst: 2, perSecond: 0.1)).test(.live) { client in
+    try await Self.application(reads: RequestRate(burst: 2, perSecond: 0.1)).test(.live) { client in
       for _ in 0..<2 { #expect(try await client.execute(uri: "/token", method: .get).status == .ok) }
       let refused = try await client.execute(uri: "/token", method: .get)
       #expect(refused.status == .tooManyRequests && refused.headers[.retryAfter] == "10")

@@ -26,7 +26,7 @@ enum Samples {
     .init(
       values: ["name": "叶小三", "mobile": "1381234", "email": "ye@example.com", "login": "ye@example.com"],
       errors: [
-        "mobile": "手机号码应为 11 位，例如 13812345678。", "code": "验证码不对或已过期，请重新获取。", "agree": "请先阅读并确认服务协议。",
+        "mobile": "手机号码应为 11 位，例如 13812345678。", "code": "验证码不对或已过期，请重新获取。", "agreement": "请先阅读并确认服务协议。",
         "decision": "请选择通过或不通过。",
       ], message: "还不能提交，请检查标出的地方。"))
   static let plainForm = FormFields()
@@ -56,12 +56,12 @@ enum Samples {
     let texts = library.chinese
     return [
       SamplePage(RegisterPage(form: form, codeSent: true, agreement: library.documents.agreement(.chinese), texts: texts)),
-      SamplePage(LoginPage(form: form, isPassword: false, next: "/contracts/1", codeSent: true)),
+      SamplePage(LoginPage(form: form, isPassword: false, next: "/contracts/1", codeSent: true, texts: texts)),
       SamplePage(ResetPage(form: form, codeSent: true)),
       SamplePage(
         AccountPage(
           tabs: PageTab.account(current: Links.account, texts: texts), form: form, name: "叶小三", mobile: "138****5678",
-          email: "ye@example.com", since: "2026-11-21 14:02", agreement: "版本 2026-11 · 2026-11-21 14:02 确认", status: "未认证",
+          email: "ye@example.com", isEmailConfirmed: false, since: "2026-11-21 14:02", agreement: "版本 2026-11 · 2026-11-21 14:02 确认", status: "未认证",
           statusKind: "wait", statusText: texts("account.statusUnverified"), canVerify: true)),
       SamplePage(verification(texts)),
       SamplePage(
@@ -76,7 +76,7 @@ enum Samples {
               isCurrent: false, end: "/account/sessions/2/end", endLabel: "退出 Safari · iPhone"),
           ])),
       SamplePage(
-        PersonalLogPage(
+        ActivityLogPage(
           tabs: PageTab.account(current: Links.personalLog, texts: texts), lines: log, older: "/account/log?before=ab")),
       SamplePage(
         SealsPage(
@@ -170,10 +170,10 @@ enum Samples {
             .init(
               initial: "房", turn: "对方已签署，等您签署", title: "房屋租赁合同", href: "/contracts/1", counterparty: "李*明",
               transactionNo: "A0000000000017", folder: "待发起方签", hash: "sha256:abc", hashShort: "a1b2c3…d4e5f6", due: "今天 18:00",
-              remaining: "还有 6 小时", isSoon: true, action: "去签署"),
+              remaining: "还有 6 小时", isSoon: true, isFirst: true, action: "去签署"),
             .init(
               initial: "采", turn: "等您接收", title: "采购框架协议", href: "/contracts/2", counterparty: "王*", transactionNo: "A0000000000021",
-              folder: "待接收", hash: "sha256:abc", hashShort: "a1b2c3…d4e5f6", due: "11-28 12:00", remaining: "还有 7 天", isSoon: false,
+              folder: "待接收", hash: "sha256:abc", hashShort: "a1b2c3…d4e5f6", due: "11-28 12:00", remaining: "还有 7 天", isSoon: false, isFirst: false,
               action: "去接收"),
           ], hasDone: true, done: [.init(turn: "您已签署", title: "保密协议", at: "昨天 17:20")]))
     ]

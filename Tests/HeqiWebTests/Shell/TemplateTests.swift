@@ -73,7 +73,7 @@ struct TemplateTests {
   func escaped() throws {
     let library = try Self.library.get()
     let form = FormFields(.init(values: ["login": "\"><script>alert(1)</script>"], message: "<b>x</b>"))
-    let html = library.render(LoginPage(form: form, isPassword: true, next: nil), shell: Samples.shell(library, signedIn: false))
+    let html = library.render(LoginPage(form: form, isPassword: true, next: nil, texts: library.chinese), shell: Samples.shell(library, signedIn: false))
     #expect(!html.contains("<script>alert") && !html.contains("<b>x</b>") && html.contains("&lt;script&gt;"))
   }
 

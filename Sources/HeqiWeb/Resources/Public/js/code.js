@@ -3,7 +3,7 @@ import { post, announce, fieldError } from './dom.js';
 export function start(button) {
   const form = button.form;
   const label = button.textContent;
-  const target = form.querySelector(`[name="${button.dataset.target ?? 'mobile'}"]`);
+  const target = form.querySelector(`[name="${button.dataset.target ?? 'mobile'}"]`); // absent where the server knows the address
   const count = (seconds) => {
     button.disabled = true;
     const end = Date.now() + seconds * 1000;
@@ -19,7 +19,7 @@ export function start(button) {
     event.preventDefault();
     if (target && !target.value.trim()) { fieldError(target, button.dataset.missing); target.focus(); return; }
     button.disabled = true;
-    const fields = { purpose: button.dataset.purpose, target: target?.value ?? '', contract: button.dataset.contract ?? '' };
+    const fields = { purpose: button.dataset.purpose, target: target?.value ?? '', kind: button.dataset.kind ?? '' };
     const { ok, answer } = await post(button.dataset.url ?? '/codes', fields).catch(() => ({ ok: false, answer: {} }));
     if (ok) {
       if (target) fieldError(target, '');

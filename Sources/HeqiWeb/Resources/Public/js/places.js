@@ -1,201 +1,296 @@
-// Place editor. Boxes are kept in points from the lower left corner of the page as shown, in a hidden field as JSON
-// [{id, party, kind, page, x, y, width, height, text}]. Drag or arrow keys move (Shift: 10 points), the corner or
-// Alt + arrow keys resize, Delete removes, numbers can be typed. The table without script edits the same values.
-//   <div data-module="places" data-parties='[{"id","name","colour"}]' data-kinds='[{"id","name","width","height"}]'
-//        data-limit="200" data-label="{party} · {kind}，第 {page} 页" data-moved="…" data-removed="…">
-//   <input type="hidden" name="places" value="[…]">  <div data-palette></div>  <form-less inputs data-number="x|y|page">
-//   <figure class="sheet" data-page="1" data-width="595" data-height="842"><img …></figure></div>
-import { announce } from './dom.js';
-export function start(editor) {
-  const field = editor.querySelector('input[name="places"]');
-  const parties = JSON.parse(editor.dataset.parties);
-  const kinds = JSON.parse(editor.dataset.kinds);
-  const sheets = new Map([...editor.querySelectorAll('.sheet[data-page]')].map((sheet) => [Number(sheet.dataset.page), sheet]));
-  const numbers = new Map([...editor.querySelectorAll('[data-number]')].map((input) => [input.dataset.number, input]));
-  let places = JSON.parse(field.value || '[]');
-  let selected;
-  let armed;
-  const party = (id) => parties.find((one) => one.id === id) ?? parties[0];
-  const kind = (id) => kinds.find((one) => one.id === id) ?? kinds[0];
-  const page = (place) => sheets.get(place.page);
-  const round = (number) => Math.round(number * 10) / 10;
-  const keep = () => {
-    field.value = JSON.stringify(places.map(({ element, ...place }) => place));
-    field.dispatchEvent(new Event('change', { bubbles: true }));
-    for (const one of parties) {
-      const count = editor.querySelector(`[data-count="${CSS.escape(one.id)}"]`);
-      if (count) count.textContent = places.filter((place) => place.party === one.id).length;
+// Place editor: drags, resizes and keys change boxes; each box is one hidden field "id;party;kind;page;x;y;width;height"
+// in points from the lower left corner of the page as shown. Without script the list and the forms beside it do the same.
+import { csrf, announce } from './dom.js';
+const point = 25.4 / 72;
+const round = (value) => Math.round(value * 100) / 100;
+export function start(form) {
+  new Editor(form).open();
+}
+
+class Editor {
+  constructor(form) {
+    this.form = form;
+    this.words = form.dataset;
+    this.list = form.querySelector('[data-list]');
+    this.sheets = new Map([...form.querySelectorAll('.sheet')].map((sheet) => [Number(sheet.dataset.page), sheet]));
+    this.boxes = [];
+  }
+
+  open() {
+    this.form.querySelector('.editor').classList.add('ready');
+    for (const row of this.list.children) this.adopt(row);
+    for (const button of this.form.querySelectorAll('[data-add]')) this.prepare(button);
+    for (const input of this.form.querySelectorAll('[data-number]')) input.addEventListener('change', () => this.typed(input));
+    for (const sheet of this.sheets.values()) this.accept(sheet);
+    this.list.addEventListener('click', (event) => {
+      const row = event.target.closest('li');
+      const box = this.boxes.find((each) => each.row === row);
+      if (!box) return;
+      if (event.target.closest('button')) { event.preventDefault(); this.remove(box); return; }
+      this.select(box, true);
+    });
+    this.form.addEventListener('submit', () => clearTimeout(this.timer));
+    new ResizeObserver(() => this.boxes.forEach((box) => this.place(box))).observe(this.form.querySelector('.editor'));
+  }
+
+  adopt(row) {
+    const [id, party, kind, page, x, y, width, height] = row.dataset.place.split(';');
+    const box = { id, party, kind, page: Number(page), x: Number(x), y: Number(y), width: Number(width), height: Number(height), row };
+    const view = document.createElement('button');
+    view.type = 'button';
+    view.className = `place ${row.dataset.tone}`;
+    view.append(Object.assign(document.createElement('span'), { textContent: row.dataset.text }), document.createElement('i'));
+    view.setAttribute('aria-label', `${row.dataset.text}. ${this.words.help}`);
+    box.view = view;
+    view.addEventListener('pointerdown', (event) => this.grab(box, event));
+    view.addEventListener('keydown', (event) => this.key(box, event));
+    view.addEventListener('focus', () => this.select(box, false));
+    this.boxes.push(box);
+    this.place(box);
+    return box;
+  }
+
+  size(page) {
+    const sheet = this.sheets.get(page);
+    return { width: Number(sheet.dataset.width), height: Number(sheet.dataset.height) };
+  }
+
+  place(box) {
+    const sheet = this.sheets.get(box.page);
+    if (!sheet) return;
+    const page = this.size(box.page);
+    box.width = Math.min(Math.max(box.width, 8), page.width);
+    box.height = Math.min(Math.max(box.height, 8), page.height);
+    box.x = Math.min(Math.max(box.x, 0), page.width - box.width);
+    box.y = Math.min(Math.max(box.y, 0), page.height - box.height);
+    if (box.view.parentElement !== sheet) sheet.append(box.view);
+    const share = (value, whole) => `${(value / whole) * 100}%`;
+    box.view.style.left = share(box.x, page.width);
+    box.view.style.top = share(page.height - box.y - box.height, page.height);
+    box.view.style.width = share(box.width, page.width);
+    box.view.style.height = share(box.height, page.height);
+  }
+
+  // Writes the box into its field and the numbers beside it, then saves by itself after a pause.
+  write(box) {
+    this.place(box);
+    const values = [box.id, box.party, box.kind, box.page, round(box.x), round(box.y), round(box.width), round(box.height)];
+    box.row.querySelector('input[name="place"]').value = values.join(';');
+    const where = box.row.querySelector('[data-where]');
+    if (where) where.textContent = where.textContent.replace(/\d+/, box.page);
+    if (this.selected === box) this.show(box);
+    this.status(this.words.saving);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), 1200);
+  }
+
+  async save() {
+    const body = new URLSearchParams(new FormData(this.form));
+    body.set('action', 'keep');
+    const response = await fetch(this.form.action, { method: 'POST', headers: { Accept: 'application/json', 'X-CSRF-Token': csrf() }, body }).catch(() => null);
+    this.status(response?.ok ? this.words.saved : this.words.unsaved);
+  }
+
+  status(text) {
+    const line = this.form.querySelector('[data-status]');
+    if (line) line.textContent = text;
+  }
+
+  select(box, focus) {
+    for (const each of this.boxes) {
+      each.view.classList.toggle('selected', each === box);
+      each.row.classList.toggle('selected', each === box);
     }
-  };
-  const clamp = (place) => {
-    const sheet = page(place);
-    const width = Number(sheet.dataset.width);
-    const height = Number(sheet.dataset.height);
-    place.width = round(Math.max(12, Math.min(place.width, width)));
-    place.height = round(Math.max(12, Math.min(place.height, height)));
-    place.x = round(Math.max(0, Math.min(place.x, width - place.width)));
-    place.y = round(Math.max(0, Math.min(place.y, height - place.height)));
-  };
-  const layout = (place) => {
-    const sheet = page(place);
-    const width = Number(sheet.dataset.width);
-    const height = Number(sheet.dataset.height);
-    if (place.element.parentElement !== sheet) sheet.append(place.element);
-    const style = place.element.style;
-    style.left = `${(place.x / width) * 100}%`;
-    style.bottom = `${(place.y / height) * 100}%`;
-    style.width = `${(place.width / width) * 100}%`;
-    style.height = `${(place.height / height) * 100}%`;
-    const label = editor.dataset.label.replace('{party}', party(place.party).name).replace('{kind}', kind(place.kind).name).replace('{page}', place.page);
-    place.element.setAttribute('aria-label', label);
-    place.element.title = label;
-  };
-  const select = (place) => {
-    selected = place;
-    for (const one of places) one.element.classList.toggle('selected', one === place);
-    const panel = editor.querySelector('[data-selected]');
-    if (panel) panel.hidden = !place;
-    if (!place) return;
-    for (const name of ['page', 'x', 'y', 'width', 'height']) { const input = numbers.get(name); if (input) input.value = place[name]; }
-  };
-  const changed = (place) => { clamp(place); layout(place); if (place === selected) select(place); keep(); };
-  const remove = (place) => {
-    place.element.remove();
-    places = places.filter((one) => one !== place);
-    select(undefined);
-    keep();
-    announce(editor.dataset.removed);
-  };
-  const drag = (place, event, resize) => {
+    this.selected = box;
+    this.show(box);
+    if (!focus) return;
+    box.view.focus({ preventScroll: true });
+    box.view.scrollIntoView({ block: 'center', behavior: 'smooth' });
+  }
+
+  show(box) {
+    const panel = this.form.querySelector('[data-numbers]');
+    panel.hidden = !box;
+    if (!box) return;
+    for (const input of panel.querySelectorAll('[data-number]')) {
+      const value = box[input.dataset.number];
+      if (input !== document.activeElement) input.value = input.dataset.number === 'page' ? value : Math.round(value * point * 10) / 10;
+    }
+  }
+
+  typed(input) {
+    const box = this.selected;
+    const value = Number(input.value);
+    if (!box || !Number.isFinite(value)) return;
+    if (input.dataset.number === 'page') {
+      if (!this.sheets.has(value)) { input.value = box.page; return; }
+      box.page = value;
+    } else box[input.dataset.number] = value / point;
+    this.write(box);
+    this.say(box);
+  }
+
+  say(box) {
+    const [page, x, y] = [box.page, Math.round(box.x * point), Math.round(box.y * point)];
+    announce(this.words.moved.replace('{}', page).replace('{}', x).replace('{}', y));
+  }
+
+  grab(box, event) {
+    if (event.button > 0) return;
     event.preventDefault();
-    event.stopPropagation();
-    select(place);
-    place.element.focus({ preventScroll: true });
-    const sheet = page(place);
-    const scale = Number(sheet.dataset.width) / sheet.clientWidth;
-    const from = { x: event.clientX, y: event.clientY, ...place };
-    const target = event.currentTarget;
-    target.setPointerCapture(event.pointerId);
-    const move = (next) => {
-      const dx = (next.clientX - from.x) * scale;
-      const dy = (next.clientY - from.y) * scale;
+    box.view.focus({ preventScroll: true });
+    box.view.setPointerCapture(event.pointerId);
+    const resize = event.target.tagName === 'I';
+    const sheet = this.sheets.get(box.page);
+    const scale = this.size(box.page).width / sheet.getBoundingClientRect().width;
+    const begin = { x: event.clientX, y: event.clientY + scrollY, box: { ...box } };
+    const move = (at) => {
+      const dx = (at.clientX - begin.x) * scale;
+      const dy = (at.clientY + scrollY - begin.y) * scale;
       if (resize) {
-        place.width = from.width + dx;
-        place.height = from.height + dy;
-        place.y = from.y0 - dy;
+        box.width = begin.box.width + dx;
+        box.height = Math.max(8, begin.box.height + dy);
+        box.y = begin.box.y - (box.height - begin.box.height);
       } else {
-        place.x = from.x0 + dx;
-        place.y = from.y0 - dy;
-        const under = document.elementsFromPoint(next.clientX, next.clientY).find((one) => one.matches?.('.sheet[data-page]'));
-        if (under && under !== page(place)) hop(place, under, next, from);
+        box.x = begin.box.x + dx;
+        box.y = begin.box.y - dy;
       }
-      clamp(place);
-      layout(place);
-      if (numbers.size) select(place);
+      this.place(box);
     };
-    const stop = () => {
-      target.removeEventListener('pointermove', move);
-      target.removeEventListener('pointerup', stop);
-      target.removeEventListener('pointercancel', stop);
-      changed(place);
+    const end = (at) => {
+      box.view.removeEventListener('pointermove', move);
+      box.view.removeEventListener('pointerup', end);
+      box.view.removeEventListener('pointercancel', end);
+      if (!resize) this.drop(box, at);
+      this.write(box);
+      this.say(box);
     };
-    from.x0 = place.x;
-    from.y0 = place.y;
-    target.addEventListener('pointermove', move);
-    target.addEventListener('pointerup', stop);
-    target.addEventListener('pointercancel', stop);
-  };
-  // Dragged onto another page: it keeps its spot under the pointer.
-  const hop = (place, sheet, event, from) => {
-    const box = sheet.getBoundingClientRect();
-    const scale = Number(sheet.dataset.width) / sheet.clientWidth;
-    place.page = Number(sheet.dataset.page);
-    place.x = (event.clientX - box.left) * scale - place.width / 2;
-    place.y = Number(sheet.dataset.height) - (event.clientY - box.top) * scale - place.height / 2;
-    Object.assign(from, { x: event.clientX, y: event.clientY, x0: place.x, y0: place.y });
-  };
-  const build = (place) => {
-    const element = document.createElement('div');
-    element.className = `place kind-${place.kind} tint-${parties.indexOf(party(place.party)) % 6}`;
-    element.tabIndex = 0;
-    element.setAttribute('role', 'group');
-    const name = document.createElement('span');
-    name.textContent = `${party(place.party).name} · ${kind(place.kind).name}`;
-    const corner = document.createElement('i');
-    corner.className = 'corner';
-    element.append(name, corner);
-    place.element = element;
-    element.addEventListener('pointerdown', (event) => drag(place, event, false));
-    corner.addEventListener('pointerdown', (event) => drag(place, event, true));
-    element.addEventListener('focus', () => select(place));
-    element.addEventListener('keydown', (event) => {
-      const step = event.shiftKey ? 10 : 1;
-      const moves = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, step], ArrowDown: [0, -step] };
-      if (event.key === 'Delete' || event.key === 'Backspace') { event.preventDefault(); remove(place); return; }
-      if (event.key === 'PageDown' || event.key === 'PageUp') {
-        const next = place.page + (event.key === 'PageDown' ? 1 : -1);
-        if (!sheets.has(next)) return;
-        event.preventDefault();
-        place.page = next;
-        changed(place);
-        element.focus();
-        return;
-      }
-      const move = moves[event.key];
-      if (!move) return;
+    box.view.addEventListener('pointermove', move);
+    box.view.addEventListener('pointerup', end);
+    box.view.addEventListener('pointercancel', end);
+  }
+
+  // A box let go over another page goes there, under the pointer.
+  drop(box, event) {
+    const sheet = document.elementsFromPoint(event.clientX, event.clientY).find((each) => each.classList?.contains('sheet'));
+    if (!sheet || Number(sheet.dataset.page) === box.page) return;
+    this.moveTo(box, sheet, event);
+    box.view.focus({ preventScroll: true });
+  }
+
+  moveTo(box, sheet, event) {
+    const frame = sheet.getBoundingClientRect();
+    box.page = Number(sheet.dataset.page);
+    const page = this.size(box.page);
+    box.x = ((event.clientX - frame.left) / frame.width) * page.width - box.width / 2;
+    box.y = (1 - (event.clientY - frame.top) / frame.height) * page.height - box.height / 2;
+  }
+
+  key(box, event) {
+    const step = event.altKey ? 0.5 : 5;
+    const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+    if (arrows[event.key]) {
+      const [x, y] = arrows[event.key];
+      if (event.shiftKey) { box.width += x * step; box.height -= y * step; box.y += y * step; } else { box.x += x * step; box.y += y * step; }
+    } else if (event.key === 'PageDown' || event.key === 'PageUp') {
+      const page = box.page + (event.key === 'PageDown' ? 1 : -1);
+      if (!this.sheets.has(page)) return;
+      box.page = page;
+    } else if (event.key === 'Delete' || event.key === 'Backspace') {
       event.preventDefault();
-      if (event.altKey) { place.width += move[0]; place.height -= move[1]; place.y += move[1]; } else { place.x += move[0]; place.y += move[1]; }
-      changed(place);
-    });
-    layout(place);
-  };
-  const add = (partyID, kindID, pageNumber, x, y) => {
-    if (places.length >= Number(editor.dataset.limit ?? 200)) return;
-    const shape = kind(kindID);
-    const place = { party: partyID, kind: kindID, page: pageNumber, x: x - shape.width / 2, y: y - shape.height / 2, width: shape.width, height: shape.height };
-    places.push(place);
-    build(place);
-    changed(place);
-    select(place);
-    place.element.focus({ preventScroll: true });
-    announce(place.element.getAttribute('aria-label'));
-  };
-  // Palette: press a button, then press the page; or press Enter on a focused page. A second press places mid-page.
-  for (const button of editor.querySelectorAll('[data-add]')) {
+      this.remove(box);
+      return;
+    } else return;
+    event.preventDefault();
+    this.write(box);
+    box.view.focus({ preventScroll: true });
+    box.view.scrollIntoView({ block: 'nearest' });
+    this.say(box);
+  }
+
+  remove(box) {
+    const index = this.boxes.indexOf(box);
+    this.boxes.splice(index, 1);
+    box.view.remove();
+    box.row.remove();
+    this.none();
+    this.selected = undefined;
+    this.show(undefined);
+    announce(this.words.removed);
+    const next = this.boxes[Math.min(index, this.boxes.length - 1)];
+    if (next) this.select(next, true);
+    this.status(this.words.saving);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), 1200);
+  }
+
+  none() { this.form.querySelector('[data-none]').hidden = this.boxes.length > 0; }
+
+  prepare(button) {
+    button.hidden = false;
     button.addEventListener('click', () => {
-      const same = armed === button;
-      for (const one of editor.querySelectorAll('[data-add]')) one.setAttribute('aria-pressed', 'false');
-      armed = same ? undefined : button;
-      if (armed) { armed.setAttribute('aria-pressed', 'true'); editor.classList.add('arming'); return; }
-      editor.classList.remove('arming');
-      const sheet = nearest();
-      add(button.dataset.party, button.dataset.add, Number(sheet.dataset.page), Number(sheet.dataset.width) / 2, Number(sheet.dataset.height) / 4);
+      const sheet = this.inView();
+      const page = this.size(Number(sheet.dataset.page));
+      const [width, height] = [Number(button.dataset.width), Number(button.dataset.height)];
+      const frame = sheet.getBoundingClientRect();
+      const middle = (Math.max(frame.top, 0) + Math.min(frame.bottom, innerHeight)) / 2;
+      const y = (1 - (middle - frame.top) / frame.height) * page.height - height / 2;
+      // Not on top of what is there already.
+      const shift = (this.boxes.filter((box) => box.page === Number(sheet.dataset.page)).length % 5) * 14;
+      this.create(button, Number(sheet.dataset.page), (page.width - width) / 2 + shift, y - shift, width, height);
+    });
+    button.addEventListener('dragstart', (event) => {
+      this.dragged = button;
+      event.dataTransfer.setData('text/plain', button.dataset.text);
+      event.dataTransfer.effectAllowed = 'copy';
+    });
+    button.addEventListener('dragend', () => { this.dragged = undefined; });
+  }
+
+  accept(sheet) {
+    sheet.addEventListener('dragover', (event) => {
+      if (!this.dragged) return;
+      event.preventDefault();
+      sheet.classList.add('over');
+    });
+    sheet.addEventListener('dragleave', () => sheet.classList.remove('over'));
+    sheet.addEventListener('drop', (event) => {
+      sheet.classList.remove('over');
+      if (!this.dragged) return;
+      event.preventDefault();
+      const frame = sheet.getBoundingClientRect();
+      const page = this.size(Number(sheet.dataset.page));
+      const [width, height] = [Number(this.dragged.dataset.width), Number(this.dragged.dataset.height)];
+      const x = ((event.clientX - frame.left) / frame.width) * page.width - width / 2;
+      const y = (1 - (event.clientY - frame.top) / frame.height) * page.height - height / 2;
+      this.create(this.dragged, Number(sheet.dataset.page), x, y, width, height);
     });
   }
-  const nearest = () => [...sheets.values()].sort((a, b) => Math.abs(a.getBoundingClientRect().top) - Math.abs(b.getBoundingClientRect().top))[0];
-  for (const [number, sheet] of sheets) {
-    sheet.addEventListener('click', (event) => {
-      if (!armed) { if (event.target === sheet || event.target.matches('img')) select(undefined); return; }
-      const box = sheet.getBoundingClientRect();
-      const scale = Number(sheet.dataset.width) / sheet.clientWidth;
-      add(armed.dataset.party, armed.dataset.add, number, (event.clientX - box.left) * scale, Number(sheet.dataset.height) - (event.clientY - box.top) * scale);
-      armed.setAttribute('aria-pressed', 'false');
-      armed = undefined;
-      editor.classList.remove('arming');
-    });
+
+  create(button, page, x, y, width, height) {
+    const row = document.createElement('li');
+    row.className = button.dataset.tone;
+    Object.assign(row.dataset, { tone: button.dataset.tone, text: button.dataset.text });
+    row.dataset.place = ['', button.dataset.party, button.dataset.add, page, x, y, width, height].join(';');
+    const field = Object.assign(document.createElement('input'), { type: 'hidden', name: 'place' });
+    const dot = Object.assign(document.createElement('span'), { className: 'dot' });
+    const text = Object.assign(document.createElement('span'), { className: 'grow', textContent: button.dataset.text });
+    const away = Object.assign(document.createElement('button'), { type: 'button', className: 'button quiet smaller', textContent: this.words.remove });
+    away.setAttribute('aria-label', `${this.words.remove}: ${button.dataset.text}`);
+    row.append(field, dot, text, away);
+    this.list.append(row);
+    const box = this.adopt(row);
+    this.none();
+    this.write(box);
+    this.select(box, true);
+    announce(this.words.added.replace('{}', page));
   }
-  for (const [name, input] of numbers) {
-    input.addEventListener('change', () => {
-      if (!selected) return;
-      const value = Number(input.value);
-      if (!Number.isFinite(value) || (name === 'page' && !sheets.has(value))) { input.value = selected[name]; return; }
-      selected[name] = value;
-      changed(selected);
-      page(selected).scrollIntoView({ block: 'nearest' });
-    });
+
+  inView() {
+    const shown = (sheet) => {
+      const frame = sheet.getBoundingClientRect();
+      return Math.max(0, Math.min(frame.bottom, innerHeight) - Math.max(frame.top, 0));
+    };
+    return [...this.sheets.values()].reduce((a, b) => (shown(b) > shown(a) ? b : a));
   }
-  editor.querySelector('[data-remove]')?.addEventListener('click', () => { if (selected) remove(selected); });
-  places.forEach(build);
-  keep();
-  select(undefined);
 }

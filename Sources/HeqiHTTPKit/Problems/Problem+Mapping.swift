@@ -1,0 +1,100 @@
+package import HeqiDomain
+import HeqiPorts
+import Hummingbird
+
+/// The one file that says how features' errors look from outside. Exhaustive, so a new code must decide here.
+extension Problem {
+  /// The problem of a known error; nil for one that only the log may describe.
+  package static func of(_ error: any Error) -> Problem? {
+    switch error {
+    case let problem as Problem: problem
+    case let error as IdentityError: Problem(error)
+    case let error as ContractError: Problem(error)
+    case let error as SealError: Problem(error)
+    case let error as ProviderError: Problem(error)
+    default: nil
+    }
+  }
+
+  /// A refusal about people: accounts, sessions, verification, review.
+  package init(_ error: IdentityError) {
+    let status: HTTPResponse.Status =
+      switch error.code {
+      case .notSignedIn, .sessionEnded: .unauthorized
+      case .notPermitted, .ownCase, .accountSuspended, .consentNotGiven: .forbidden
+      case .accountUnknown: .notFound
+      case .staleRevision, .mobileTaken, .emailTaken, .idCardTaken, .alreadyVerified, .checksRunning, .notAwaitingReview,
+        .takenByAnother, .taskClosed:
+        .conflict
+      case .tooManyRequests: .tooManyRequests
+      case .busy: .serviceUnavailable
+      case .invalidName, .invalidMobile, .invalidEmail, .invalidIDCardNumber, .weakPassword, .agreementMissing, .codeRefused,
+        .loginRefused, .notSubmitted, .tooYoung, .consentMissing, .imageMissing, .imageUnreadable, .terminated, .reasonMissing:
+        .unprocessableContent
+      }
+    self.init(
+      status, code: "identity.\(error.code.rawValue)", title: Self.heading(status), detail: error.message, field: error.field,
+      retryAfter: error.retryAfterSeconds)
+  }
+
+  /// A refusal about a contract. What a stranger may not know exists looks like nothing at all.
+  package init(_ error: ContractError) {
+    let status: HTTPResponse.Status =
+      switch error.code {
+      case .notFound, .notAParty, .notDelivered: .notFound
+      case .notPermitted, .identityUnverified: .forbidden
+      case .staleRevision, .requestConflict, .notAllowedInStage, .notYourTurn, .fileChanged, .alreadySigned, .everyoneSigned,
+        .deadlinePassed, .deadlineNotReached:
+        .conflict
+      case .fileTooLarge: .contentTooLarge
+      case .codeTooSoon, .codeExhausted: .tooManyRequests
+      case .signingUnavailable: .serviceUnavailable
+      case .storageDamaged, .signaturesUnverified: .internalServerError
+      case .nameMismatch, .titleInvalid, .fileMissing, .fileRefused, .tooManyPages, .receiversMissing, .tooManyReceivers,
+        .duplicateParty, .receiverUnreachable, .placesMissing, .tooManyPlaces, .placeOutsidePage, .keywordNotFound,
+        .deadlineMissing, .deadlineInPast, .deadlineOrder, .readingSecondsInvalid, .amountInvalid, .termInvalid,
+        .subjectMatterUndeclared, .subjectMatterExcluded, .businessTypeMissing, .parametersMissing, .reasonMissing,
+        .reasonTooLong, .opinionMissing, .reviewRejected, .contentUnconfirmed, .readingTooShort, .intentionMissing, .codeWrong,
+        .codeExpired, .liveImageUnrated, .liveImageUnacceptable, .liveImageUnavailable, .markUnusable, .handwritingTooSimple,
+        .certificateInvalid:
+        .unprocessableContent
+      }
+    let isHidden = status == .notFound
+    self.init(
+      status, code: isHidden ? "contract.notFound" : "contract.\(error.code.rawValue)", title: Self.heading(status),
+      detail: isHidden ? ContractError(.notFound).message : error.message)
+  }
+
+  /// A refusal about a seal.
+  package init(_ error: SealError) {
+    let status: HTTPResponse.Status =
+      switch error.code {
+      case .unknown: .notFound
+      case .notOwner, .notVerified: .forbidden
+      case .wrongStatus: .conflict
+      case .imageInvalid: .unprocessableContent
+      }
+    self.init(status, code: "seal.\(error.code.rawValue)", title: Self.heading(status), detail: error.message)
+  }
+
+  /// An outside party did not answer; the reason is the operator's, not the reader's.
+  init(_ error: ProviderError) {
+    self.init(
+      .serviceUnavailable, code: "provider.\(error.provider)", title: Problem.unavailable.title,
+      detail: Problem.unavailable.detail, retryAfter: 10)
+  }
+
+  private static func heading(_ status: HTTPResponse.Status) -> Bilingual {
+    switch status.code {
+    case 401: Problem.signInRequired.title
+    case 403: Bilingual("您不能进行这个操作", "You may not do this")
+    case 404: Problem.notFound.title
+    case 409: Bilingual("内容已经变化", "Something has changed")
+    case 413: Problem.tooLarge.title
+    case 429: Bilingual("操作太频繁", "Too many requests")
+    case 500: Problem.internalError.title
+    case 503: Problem.unavailable.title
+    default: Bilingual("还不能这样做", "This is not possible yet")
+    }
+  }
+}
