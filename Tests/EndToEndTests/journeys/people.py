@@ -46,7 +46,7 @@ def confirm_agreement(window: Window) -> None:
     text = page.locator(".agreement .text")
     if text.count():
         text.evaluate("element => element.scrollTo(0, element.scrollHeight)")
-    page.locator("#agree").check()
+    page.locator("#agreement").check()
 
 
 def ask_for_code(window: Window, mobile: str) -> str:
@@ -68,7 +68,7 @@ def submit_identity(window: Window, person: Person, folder: Path, *, examine: bo
     """Typed data, both card images, a live photo, both consents."""
     page = window.open("/account/verification")
     page.fill("[name=name]", person.name)
-    page.fill("[name=idNumber]", person.id_number)
+    page.fill("[name=idCardNumber]", person.id_number)
     cards = page.locator("[aria-labelledby=step-two] input[type=file]")
     cards.nth(0).set_input_files(drawing.card_front(folder / f"{person.mobile}-front.jpg", person.name, person.id_number))
     cards.nth(1).set_input_files(drawing.card_back(folder / f"{person.mobile}-back.jpg"))
