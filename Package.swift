@@ -129,7 +129,10 @@ let package = Package(
       ]),
     .executableTarget(
       name: "heqi",
-      dependencies: ["HeqiServer", "PAdES", "CMS", "PDF", arguments, logging],
+      dependencies: [
+        "HeqiServer", "HeqiProviders", "HeqiPorts", "HeqiDomain", "PAdES", "CMS", "PDF", arguments, logging, httpClient,
+        nioCore, nioHTTP1, subprocess,
+      ],
       swiftSettings: strict),
 
     // ─ measurements; called by bin/bench ─
@@ -176,6 +179,9 @@ let package = Package(
       "HeqiServerTests",
       ["HeqiServer", "HeqiTestSupport", "HeqiDomain", "HeqiHTTPKit", hummingbird, hummingbirdTesting, coreMetrics]),
     tests("AccessTests", ["HeqiServer", "HeqiTestSupport", "HeqiDomain", "HeqiHTTPKit", hummingbird, hummingbirdTesting]),
+    tests(
+      "HeqiCommandTests",
+      ["heqi", "HeqiServer", "PAdES", "CMS", "PDF", arguments, nioCore, nioHTTP1, nioPosix]),
     tests("TidyTests"),
   ]
 )

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Foundation
 
 /// 合契 Heqi: one program, one command per file.
 @main
@@ -8,8 +9,11 @@ struct Heqi: AsyncParsableCommand {
     abstract: "合契 Heqi, an open electronic-contract platform.",
     version: HeqiVersion.current,
     subcommands: [
-      Serve.self, Migrate.self, Doctor.self, CreateAdmin.self, Verify.self, Backup.self, Restore.self, Scrub.self,
+      Serve.self, Migrate.self, Doctor.self, CreateAdmin.self, Verify.self, Sign.self, Prepare.self, Timestamp.self,
+      Extend.self, Lint.self, Normalize.self, Backup.self, Restore.self, Scrub.self,
     ])
+
+  static func main() async { Foundation.exit(await exitStatus()) }
 }
 
 /// Version of the program, as CHANGELOG.md names it.

@@ -1,0 +1,15 @@
+internal import CMS
+internal import Foundation
+internal import HeqiDomain
+internal import HeqiProviders
+
+/// The machine's clock as commands need it, read once a command.
+enum CommandClock {
+  /// This moment.
+  static func now() -> PKITime { PKITime(microsecondsSince1970: SystemClock().now.microseconds) }
+
+  /// Minutes that the machine's wall clock is ahead of UTC at `time`.
+  static func offsetMinutes(at time: PKITime) -> Int {
+    TimeZone.current.secondsFromGMT(for: Date(timeIntervalSince1970: Double(time.secondsSince1970))) / 60
+  }
+}

@@ -1,0 +1,31 @@
+internal import CMS
+internal import PAdES
+internal import PDF
+
+/// One signature on one file: signed, time-stamped and raised as far as asked for.
+struct SignJob {
+  let identity: SigningIdentity
+  let request: SignatureRequest
+  let level: SignatureLevel
+  let raiser: LevelRaiser
+
+  /// The signed file. - Throws: `PAdESError` when nothing can be signed; a missing time-stamp or missing revocation
+  /// data lowers the level and is told in `problem`.
+  func run(_ document: PDFDocument) async throws -> LevelRaiser.Outcome {
+    let signer = try PDFSigner(
+      certificate: identity.certificate, chain: identity.chain, algorithm: identity.key.algorithm)
+    guard level > .basic, let stamps = raiser.stamps else {
+      let signed = try signer.sign(document, request, key: identity.key)
+      return LevelRaiser.Outcome(bytes: signed.bytes, level: .basic, problem: nil)
+    }
+    let signed = try await signer.sign(document, request, key: identity.key) { imprint in
+      try await stamps.token(imprint)
+    }
+    if let problem = signed.timeStampProblem {
+      return LevelRaiser.Outcome(
+        bytes: signed.bytes, level: .basic, problem: CommandRefusal(problem, file: SignatureLevel.stamped.name).message)
+    }
+    guard level > .stamped else { return LevelRaiser.Outcome(bytes: signed.bytes, level: .stamped, problem: nil) }
+    return await raiser.raise(signed.bytes, to: level)
+  }
+}
