@@ -4,73 +4,89 @@ extension RevisionComparison {
   /// The document catalog (ISO 32000-2 §7.7.2): only the keys that signing and archiving touch may differ.
   mutating func compareCatalogs() throws(PDFError) {
     let root = new.trailer["Root"]?.referenceValue
-    let oldCatalog = try old.catalog(), newCatalog = try new.catalog()
-    explain(root)
-    let keys = Set((oldCatalog.keys + newCatalog.keys))
-    for key in keys.sorted(by: { $0.text < $1.text }) {
-      let before = oldCatalog[key], after = newCatalog[key]
-      switch key {
-      case "AcroForm", "Pages", "DSS", "Metadata": continue
-      case "Extensions":
-        if try !isGrowth(before, after, depth: 4) { report(.forbidden, "a declared extension was removed or changed") }
-        else if !isSame(before, after) { report(.archival, "declared extensions") }
-        explain(after?.referenceValue, referrers: root.map { [$0.number] })
-      case "Version":
-        if before != after { report(.archival, "PDF version in the catalog") }
-      case "Perms":
-        try comparePermissions(before, after)
-      default:
-        if !isSame(before, after) { report(.forbidden, "/\(key.text) of the catalog changed") }
+    let owner = root?.number ?? 0
+    let oldCatalog = before.catalog, newCatalog = after.catalog
+    explain(root, .any)
+    if changedNumbers.contains(owner) {
+      let keys = Set(oldCatalog.keys + newCatalog.keys)
+      for key in keys.sorted(by: { $0.text < $1.text }) {
+        try compareCatalogEntry(key, oldCatalog[key], newCatalog[key])
       }
     }
-    if oldCatalog["Pages"] != newCatalog["Pages"] { report(.forbidden, "the page tree was replaced") }
-    if !isSame(oldCatalog["Metadata"], newCatalog["Metadata"]) || changed(newCatalog["Metadata"]) {
-      explain(newCatalog["Metadata"]?.referenceValue, referrers: root.map { [$0.number] })
-      report(.archival, "XMP metadata")
-    }
-    try compareSecurityStores(oldCatalog["DSS"], newCatalog["DSS"], owner: root?.number ?? 0)
-    try compareForms(oldCatalog["AcroForm"], newCatalog["AcroForm"], owner: root?.number ?? 0)
+    try compareExtensions(oldCatalog["Extensions"], newCatalog["Extensions"], owner: owner)
+    try comparePermissions(oldCatalog["Perms"], newCatalog["Perms"])
+    try compareMetadata(oldCatalog["Metadata"], newCatalog["Metadata"])
+    try compareSecurityStores(oldCatalog["DSS"], newCatalog["DSS"])
+    try compareForms(oldCatalog["AcroForm"], newCatalog["AcroForm"], owner: owner)
     try comparePages()
   }
 
-  /// `/Perms` may appear together with the certification it points to; afterwards it stays as it is (§12.8.6).
+  private mutating func compareCatalogEntry(_ key: PDFName, _ before: PDFObject?, _ after: PDFObject?) throws(PDFError) {
+    switch key {
+    case "AcroForm", "DSS", "Extensions", "Metadata", "Perms": return
+    case "Version":
+      if before != after { report(.archival, "PDF version in the catalog") }
+    case "MarkInfo":
+      if !isSame(before, after) { report(.archival, "the mark information") }
+    case "StructTreeRoot":
+      if !isSame(before, after) { report(.forbidden, "the structure tree was replaced") }
+    case "Pages":
+      if before != after { report(.forbidden, "the page tree was replaced") }
+    default:
+      if !isSame(before, after) { report(.forbidden, "/\(key.text) of the catalog changed") }
+    }
+  }
+
+  private mutating func compareExtensions(_ before: PDFObject?, _ after: PDFObject?, owner: Int) throws(PDFError) {
+    if !changed(after), before == after { return }
+    explain(after?.referenceValue, .owners([owner]))
+    if try !isGrowth(before, after, depth: 4) {
+      report(.forbidden, "a declared extension was removed or changed")
+    } else {
+      report(.archival, "declared extensions")
+    }
+  }
+
+  /// XMP metadata may change, but has to stay metadata: no entities, nothing but an XML stream.
+  private mutating func compareMetadata(_ before: PDFObject?, _ after: PDFObject?) throws(PDFError) {
+    if !changed(after), before == after { return }
+    guard let stream = try new.resolve(after ?? .null).streamValue, let data = try? new.data(of: stream) else {
+      if try old.resolve(before ?? .null).isNull { return }
+      report(.forbidden, "the metadata was removed or is no readable stream")
+      return
+    }
+    for mark in ["<!ENTITY", "<!DOCTYPE"] where data.holds(mark) {
+      report(.forbidden, "the metadata declares entities")
+      return
+    }
+    report(.archival, "XMP metadata")
+  }
+
+  /// `/Perms` may gain `/DocMDP` together with the certification it points to; the rest stays (§12.8.6).
   private mutating func comparePermissions(_ before: PDFObject?, _ after: PDFObject?) throws(PDFError) {
+    if !changed(before), !changed(after), before == after { return }
     let oldValue = try old.resolve(before ?? .null), newValue = try new.resolve(after ?? .null)
-    explain(after?.referenceValue)
+    explain(after?.referenceValue, .keys(["Perms"]))
     if isSame(oldValue, newValue) { return }
-    if oldValue.isNull, let permissions = newValue.dictionaryValue, permissions.keys == ["DocMDP"] {
-      report(.formFilling, "a certification signature was added")
+    var rest = newValue.dictionaryValue ?? PDFDictionary()
+    let earlier = oldValue.dictionaryValue ?? PDFDictionary()
+    if earlier["DocMDP"] == nil { rest["DocMDP"] = nil }
+    if rest == earlier, newValue.dictionaryValue != nil {
+      report(.formFilling, "a certification signature was added", place: .certification)
     } else {
       report(.forbidden, "/Perms changed after a signature")
     }
   }
 
-  /// The document security store (§12.8.4.3) only grows: what an older revision listed stays listed.
-  private mutating func compareSecurityStores(_ before: PDFObject?, _ after: PDFObject?, owner: Int) throws(PDFError) {
-    let oldStore = try old.resolve(before ?? .null), newStore = try new.resolve(after ?? .null)
-    explain(after?.referenceValue, referrers: [owner])
-    guard let newDictionary = newStore.dictionaryValue else {
-      if !oldStore.isNull { report(.forbidden, "the document security store was removed") }
+  /// The document security store (§12.8.4.3) is never drawn, and validation reads the stores of all revisions, so its
+  /// content may be written anew; only its removal is refused.
+  private mutating func compareSecurityStores(_ before: PDFObject?, _ after: PDFObject?) throws(PDFError) {
+    let newStore = try new.resolve(after ?? .null)
+    guard newStore.dictionaryValue != nil else {
+      if try !old.resolve(before ?? .null).isNull { report(.forbidden, "the document security store was removed") }
       return
     }
-    if oldStore.isNull {
-      report(.archival, "validation data was added")
-      return
-    }
-    if try !isGrowth(before, after, depth: 6) {
-      report(.forbidden, "the document security store lost or changed an entry")
-      return
-    }
-    let holder = after?.referenceValue?.number ?? owner
-    for key: PDFName in ["Certs", "CRLs", "OCSPs", "VRI"] {
-      let entry = newDictionary[key]
-      explain(entry?.referenceValue, referrers: [holder, owner])
-      guard key == "VRI", let records = try new.resolve(entry ?? .null).dictionaryValue else { continue }
-      for record in records.entries {
-        explain(record.value.referenceValue, referrers: [entry?.referenceValue?.number ?? holder, holder])
-      }
-    }
-    if !isSame(before, after) || changed(after) { report(.archival, "validation data was added") }
+    if before != after || changed(after) { report(.archival, "validation data was added") }
   }
 
   /// Whether `after` holds everything `before` held: dictionaries and arrays may gain entries, all else is equal.
@@ -86,16 +102,29 @@ extension RevisionComparison {
       }
       return true
     case (.array(let left), .array(let right)):
-      let kept = Set(right.compactMap(\.referenceValue))
-      for item in left {
-        if let reference = item.referenceValue, kept.contains(reference), !changedNumbers.contains(reference.number) { continue }
-        var isKept = false
-        let content = try old.resolve(item)
-        for candidate in right where !isKept { isKept = isSame(content, try new.resolve(candidate)) }
-        if !isKept { return false }
-      }
-      return true
+      return Self.additions(left, right) != nil
     default: return isSame(left, right)
+    }
+  }
+
+  /// What `new` holds beyond `old`; `nil` unless `old` is a subsequence of `new`. O(n).
+  static func additions(_ old: [PDFObject], _ new: [PDFObject]) -> [PDFObject]? {
+    var next = 0
+    var added: [PDFObject] = []
+    for item in new {
+      if next < old.count, old[next] == item { next += 1 } else { added.append(item) }
+    }
+    return next == old.count ? added : nil
+  }
+}
+
+extension [UInt8] {
+  /// Whether the bytes of `text` occur. O(count).
+  func holds(_ text: String) -> Bool {
+    let needle = Array(text.utf8)
+    guard let first = needle.first, count >= needle.count else { return false }
+    return indices.dropLast(needle.count - 1).contains { start in
+      self[start] == first && self[start..<(start + needle.count)].elementsEqual(needle)
     }
   }
 }

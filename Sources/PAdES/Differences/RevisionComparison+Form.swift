@@ -2,36 +2,87 @@ internal import PDF
 
 extension RevisionComparison {
   /// Keys of a field or widget that filling or signing it may set (A7).
-  private static let fillingKeys: Set<PDFName> = ["V", "AP", "AS", "DA", "Q", "F", "Ff", "M", "MK"]
-  /// The text by which the policy knows a visible field that came after a certification.
-  static let visibleFieldText = "a visible signature field was added"
+  private static let fillingKeys: Set<PDFName> = ["V", "AP", "AS", "DA", "Q", "F", "Ff", "M", "MK", "RV", "I"]
+  /// Keys that repeat what is known and may be added.
+  private static let harmlessAdditions: Set<PDFName> = ["Type", "Subtype", "P", "FT"]
+  /// From where a field may be referred to. Under any other key a field dictionary would also serve as something that
+  /// is drawn, for example as a table of images.
+  static let fieldWays: Set<PDFName> = ["Fields", "Kids", "Parent", "Annots", "Obj", "K", "CO", "T", "IRT", "Popup"]
 
   /// The interactive form (ISO 32000-2 §12.7.3): fields may be filled, signature fields may be added, nothing else.
-  mutating func compareForms(_ before: PDFObject?, _ after: PDFObject?, owner: Int) throws(PDFError) {
-    let oldForm = try old.resolve(before ?? .null).dictionaryValue
-    guard let newForm = try new.resolve(after ?? .null).dictionaryValue else {
+  mutating func compareForms(_ oldValue: PDFObject?, _ newValue: PDFObject?, owner: Int) throws(PDFError) {
+    let oldForm = try old.resolve(oldValue ?? .null).dictionaryValue
+    guard let newForm = try new.resolve(newValue ?? .null).dictionaryValue else {
       if oldForm != nil { report(.forbidden, "the form was removed") }
       return
     }
-    explain(after?.referenceValue)
-    try compareFormKeys(oldForm ?? PDFDictionary(), newForm)
-    let holder = after?.referenceValue?.number ?? owner
-    explain(newForm["Fields"]?.referenceValue, referrers: [holder, owner])
-    let oldFields = try old.formFields(), newFields = try new.formFields()
+    explain(newValue?.referenceValue, .keys(["AcroForm"]))
+    let holder = newValue?.referenceValue?.number ?? owner
+    if oldForm != newForm || changed(newForm["DR"]) {
+      try compareFormKeys(oldForm ?? PDFDictionary(), newForm, holder: holder)
+    }
+    explain(newForm["Fields"]?.referenceValue, .keys(["Fields"]))
+    try compareFields()
+  }
+
+  private mutating func compareFormKeys(
+    _ left: PDFDictionary, _ right: PDFDictionary, holder: Int
+  ) throws(PDFError) {
+    for key in Set(left.keys + right.keys).sorted(by: { $0.text < $1.text }) {
+      let before = left[key], after = right[key]
+      switch key {
+      case "Fields", "SigFlags": continue
+      case "DR": try compareDefaultResources(before, after, holder: holder)
+      case "DA", "Q":
+        if !isSame(before, after) { report(.formFilling, "default appearance of the form") }
+      case "NeedAppearances":
+        if after?.booleanValue == true, before != after { report(.forbidden, "/NeedAppearances was set") }
+      case "CO":
+        if try !isGrowth(before, after, depth: 2) { report(.forbidden, "the calculation order of the form changed") }
+      default:
+        if !isSame(before, after) { report(.forbidden, "/\(key.text) of the form changed") }
+      }
+    }
+  }
+
+  /// `/DR` may gain entries; shared resource tables may not, because page content could be waiting for a new name.
+  private mutating func compareDefaultResources(
+    _ before: PDFObject?, _ after: PDFObject?, holder: Int
+  ) throws(PDFError) {
+    guard let resources = try new.resolve(after ?? .null).dictionaryValue else {
+      if try !old.resolve(before ?? .null).isNull { report(.forbidden, "the default resources were removed") }
+      return
+    }
+    let owner = after?.referenceValue?.number ?? holder
+    explain(after?.referenceValue, .owners([holder]))
+    for entry in resources.entries { explain(entry.value.referenceValue, .owners([owner])) }
+    if try !isGrowth(before, after, depth: 4) {
+      report(.forbidden, "a default resource of the form was removed or replaced")
+    } else if !isSame(before, after) || changed(after) {
+      report(.formFilling, "default resources of the form")
+    }
+  }
+
+  private mutating func compareFields() throws(PDFError) {
+    let oldFields = before.fields, newFields = after.fields
     let oldNames = Dictionary(oldFields.map { ($0.name, 1) }, uniquingKeysWith: +)
-    for (name, count) in Dictionary(newFields.map { ($0.name, 1) }, uniquingKeysWith: +) where count > 1 {
-      if oldNames[name, default: 0] < count { report(.forbidden, "two fields share the name", field: name) }
+    if oldFields.count != newFields.count {
+      for (name, count) in Dictionary(newFields.map { ($0.name, 1) }, uniquingKeysWith: +) where count > 1 {
+        if oldNames[name, default: 0] < count { report(.forbidden, "two fields share the name", field: name) }
+      }
     }
     var successors = Dictionary(
       newFields.compactMap { field in field.reference.map { ($0, field) } }, uniquingKeysWith: { first, _ in first })
     for field in oldFields {
-      let successor = field.reference.map { successors.removeValue(forKey: $0) } ?? newFields.first { $0.name == field.name }
+      let successor: PDFFormField?
+      if let reference = field.reference {
+        successor = successors.removeValue(forKey: reference)
+      } else {
+        successor = newFields.first { $0.name == field.name && $0.reference == nil }
+      }
       guard let successor else {
         report(.forbidden, "a field was removed", field: field.name)
         continue
-      }
-      if successor.name != field.name || successor.kind != field.kind {
-        report(.forbidden, "a field was renamed or turned into another kind", field: field.name)
       }
       try compare(field, successor)
     }
@@ -44,99 +95,68 @@ extension RevisionComparison {
     }
   }
 
-  private mutating func compareFormKeys(_ before: PDFDictionary, _ after: PDFDictionary) throws(PDFError) {
-    for key in Set(before.keys + after.keys).sorted(by: { $0.text < $1.text }) {
-      let left = before[key], right = after[key]
-      switch key {
-      case "Fields", "SigFlags": continue
-      case "DR":
-        explain(right?.referenceValue)
-        if try !isGrowth(left, right, depth: 4) {
-          report(.forbidden, "a default resource of the form was removed or replaced")
-        } else if !isSame(left, right) {
-          report(.formFilling, "default resources of the form")
-        }
-      case "DA", "Q":
-        if !isSame(left, right) { report(.formFilling, "default appearance of the form") }
-      case "NeedAppearances":
-        if right?.booleanValue == true, left != right { report(.forbidden, "/NeedAppearances was set") }
-      default:
-        if !isSame(left, right) { report(.forbidden, "/\(key.text) of the form changed") }
-      }
-    }
-  }
-
   private mutating func compare(_ before: PDFFormField, _ after: PDFFormField) throws(PDFError) {
-    explain(after.reference)
+    explain(after.reference, .keys(Self.fieldWays))
+    if after.name != before.name || after.kind != before.kind {
+      report(.forbidden, "a field was renamed or turned into another kind", field: before.name)
+    }
+    if after.widgets != before.widgets {
+      report(.forbidden, "a field got other places on the pages", field: before.name)
+    }
     if try SignedField(before, in: old) != nil {
       try compareSigned(before, after)
       return
     }
-    let signed = try SignedField(after, in: new)
-    var isFilled = false
-    for key in Set(before.dictionary.keys + after.dictionary.keys) {
-      let left = before.dictionary[key], right = after.dictionary[key]
-      guard !isSame(left, right) || isReplaced(key, right) else { continue }
-      guard Self.fillingKeys.contains(key) else {
-        report(.forbidden, "/\(key.text) of a field changed", field: before.name)
-        continue
-      }
+    let isOwnChanged = before.reference.map { changedNumbers.contains($0.number) } ?? true
+    let touched = after.widgets.filter { $0 != after.reference && changedNumbers.contains($0.number) }
+    let isValueChanged = before.value != after.value || changed(after.value)
+    guard isOwnChanged || isValueChanged || !touched.isEmpty || before.flags != after.flags else { return }
+    var isFilled = isValueChanged || before.flags != after.flags
+    if before.dictionary != after.dictionary {
       isFilled = true
-      try explainAppearance(right, of: after)
+      compareEntries(before.dictionary, after.dictionary, field: before.name)
     }
-    for widget in after.widgets where widget != after.reference && changedNumbers.contains(widget.number) {
-      try compareWidget(widget, of: after)
+    for widget in touched {
+      explain(widget, .keys(Self.fieldWays))
+      let left = try old.object(widget).dictionaryValue ?? PDFDictionary()
+      let right = try new.object(widget).dictionaryValue ?? PDFDictionary()
+      if left == right { continue }
       isFilled = true
+      compareEntries(left, right, field: before.name)
     }
     guard isFilled else { return }
-    let level: SignatureReport.Changes = signed?.isTimeStamp == true && after.isInvisible ? .archival : .formFilling
-    report(level, signed == nil ? "a field was filled" : "a prepared signature field was signed", field: after.name)
+    try reportFilled(after)
   }
 
-  /// A value or an appearance that is the same reference but holds a changed object.
-  private func isReplaced(_ key: PDFName, _ value: PDFObject?) -> Bool {
-    guard let value, Self.fillingKeys.contains(key) else { return false }
-    if changed(value) { return true }
-    guard key == "AP", let faces = try? new.resolve(value).dictionaryValue else { return false }
-    return faces.entries.contains { entry in
-      changed(entry.value)
-        || (((try? new.resolve(entry.value))?.dictionaryValue?.entries.contains { changed($0.value) }) ?? false)
+  private mutating func reportFilled(_ field: PDFFormField) throws(PDFError) {
+    guard field.isSignature else {
+      report(.formFilling, "a field was filled", field: field.name, place: .entry)
+      return
+    }
+    guard let signed = try SignedField(field, in: new) else {
+      // The look of an empty signature field is not for anyone to draw on.
+      report(.formFilling, "an empty signature field was changed", field: field.name, place: .entry)
+      return
+    }
+    let isUnseen = try isInvisible(field, in: new)
+    report(signed.isTimeStamp && isUnseen ? .archival : .formFilling, "a prepared signature field was signed", field: field.name)
+  }
+
+  private mutating func compareEntries(_ left: PDFDictionary, _ right: PDFDictionary, field: String) {
+    for key in Set(left.keys + right.keys) where !isSame(left[key], right[key]) {
+      if Self.fillingKeys.contains(key) { continue }
+      if left[key] == nil, Self.harmlessAdditions.contains(key) { continue }
+      report(.forbidden, "/\(key.text) of a field changed", field: field)
     }
   }
 
-  /// A signed field stays as it is, to the letter, value object included.
+  /// A signed field stays as it is, to the letter, value object included; its other objects are left unexplained.
   private mutating func compareSigned(_ before: PDFFormField, _ after: PDFFormField) throws(PDFError) {
-    var isUntouched = before.dictionary == after.dictionary
+    if before.dictionary == after.dictionary, before.value == after.value, !changed(after.value) { return }
     let value = try old.resolve(before.value ?? .null), newValue = try new.resolve(after.value ?? .null)
-    isUntouched = isUntouched && isSame(value, newValue)
-    if !isUntouched || isReplaced("AP", after.dictionary["AP"]) {
+    guard before.dictionary == after.dictionary, isSame(value, newValue) else {
       report(.forbidden, "a signed signature field was changed", field: before.name)
-    }
-  }
-
-  private mutating func compareWidget(_ widget: PDFReference, of field: PDFFormField) throws(PDFError) {
-    explain(widget)
-    let left = try old.object(widget).dictionaryValue ?? PDFDictionary()
-    let right = try new.object(widget).dictionaryValue ?? PDFDictionary()
-    for key in Set(left.keys + right.keys) where !isSame(left[key], right[key]) || isReplaced(key, right[key]) {
-      guard Self.fillingKeys.contains(key) else {
-        report(.forbidden, "/\(key.text) of a widget changed", field: field.name)
-        continue
-      }
-      try explainAppearance(right[key], of: field)
-    }
-  }
-
-  /// An appearance may be a new object, or be overwritten in place when nothing else uses it.
-  private mutating func explainAppearance(_ value: PDFObject?, of field: PDFFormField) throws(PDFError) {
-    guard let value else { return }
-    let owners = Set(([field.reference].compactMap { $0 } + field.widgets).map(\.number))
-    var pending: [(object: PDFObject, owners: Set<Int>, depth: Int)] = [(value, owners, 0)]
-    while let (object, owners, depth) = pending.popLast() {
-      if let reference = object.referenceValue { explain(reference, referrers: owners) }
-      guard depth < 3, let faces = try new.resolve(object).dictionaryValue else { continue }
-      let holders = object.referenceValue.map { owners.union([$0.number]) } ?? owners
-      for face in faces.entries { pending.append((face.value, holders, depth + 1)) }
+      return
     }
   }
 
@@ -146,12 +166,43 @@ extension RevisionComparison {
       report(.forbidden, "a field that is not a signature was added", field: field.name)
       return
     }
-    if try SignedField(field, in: new)?.isTimeStamp == true, field.isInvisible {
-      report(.archival, "a document time stamp was added", field: field.name)
-    } else if field.isInvisible {
-      report(.formFilling, "an invisible signature field was added", field: field.name)
-    } else {
-      report(.formFilling, Self.visibleFieldText, field: field.name)
+    for part in Set([field.reference].compactMap { $0 } + field.widgets) {
+      let dictionary = try new.object(part).dictionaryValue ?? PDFDictionary()
+      if dictionary["A"] != nil || dictionary["AA"] != nil {
+        report(.forbidden, "a new signature field carries an action", field: field.name)
+      }
+      if let kind = try new.value("Subtype", of: dictionary)?.nameValue, kind != "Widget" {
+        report(.forbidden, "a new signature field is also an annotation of kind \(kind.text)", field: field.name)
+      }
     }
+    let signed = try SignedField(field, in: new)
+    guard try isInvisible(field, in: new) else {
+      report(.formFilling, "a visible signature field was added", field: field.name, place: .newVisibleField)
+      return
+    }
+    if signed?.isTimeStamp == true {
+      report(.archival, "a document time stamp was added", field: field.name)
+    } else if signed == nil {
+      report(.archival, "an empty invisible signature field was added", field: field.name)
+    } else {
+      report(.formFilling, "an invisible signature was added", field: field.name)
+    }
+  }
+
+  /// Whether nothing of a field can be seen: every widget has an empty rectangle, or there is none.
+  func isInvisible(_ field: PDFFormField, in view: PDFView) throws(PDFError) -> Bool {
+    var parts = [field.dictionary]
+    for widget in field.widgets where widget != field.reference {
+      parts.append(try view.object(widget).dictionaryValue ?? PDFDictionary())
+    }
+    for part in parts {
+      guard let value = try view.value("Rect", of: part) else { continue }
+      var numbers: [Double] = []
+      for item in value.arrayValue ?? [] {
+        if let number = try view.resolve(item).numberValue { numbers.append(number) }
+      }
+      guard numbers.count == 4, numbers[0] == numbers[2] || numbers[1] == numbers[3] else { return false }
+    }
+    return true
   }
 }

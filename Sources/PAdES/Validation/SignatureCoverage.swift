@@ -28,7 +28,11 @@ struct SignatureCoverage {
     var findings: [String] = []
     if let layout = try Self.layout(signed, view), let gap = layout.contents {
       if gap != first..<second { findings.append("the gap of the byte range is not exactly the signature value") }
-      if document.bytes[gap.lowerBound] != UInt8(ascii: "<") { findings.append("the signature value is not a hexadecimal string") }
+      if document.bytes[gap.lowerBound] != UInt8(ascii: "<") {
+        findings.append("the signature value is not a hexadecimal string")
+      } else if gap.count != 2 + 2 * contents.count {
+        findings.append("the gap holds something else than pairs of hexadecimal digits")
+      }
       if layout.object.lowerBound < revision.start || layout.object.upperBound > revision.end {
         findings.append("the signature dictionary does not belong to the revision that shows it")
       }
@@ -36,12 +40,22 @@ struct SignatureCoverage {
       findings.append("the signature dictionary does not stand in the file by itself")
     }
     let covered = second + rest
-    if covered < revision.markerEnd || covered > revision.end { findings.append("the byte range does not end where a revision ends") }
+    if covered < revision.markerEnd || !Self.isBlank(document.bytes[min(revision.end, covered)..<covered]) {
+      findings.append("the byte range does not end where a revision ends")
+    }
+    if document.revisions[...revision.index].contains(where: { !$0.hybridDisagreements.isEmpty }) {
+      findings.append("a hybrid cross-reference section shows two documents to two readers")
+    }
     if contents.allSatisfy({ $0 == 0 }) { findings.append("the signature value is empty") }
     let isLast = revision.index == document.revisions.count - 1
     self.init(
       result: findings.isEmpty ? (isLast ? .wholeFile : .wholeRevision) : .invalid, pieces: pieces, contents: contents,
       findings: findings)
+  }
+
+  /// Some producers end a revision with more than one end-of-line.
+  private static func isBlank(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.allSatisfy { $0 == 0x0A || $0 == 0x0D || $0 == 0x20 }
   }
 
   /// Where the dictionary physically stands; `nil` inside an object stream or when it cannot be found.

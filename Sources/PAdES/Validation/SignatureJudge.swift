@@ -16,6 +16,7 @@ struct SignatureJudge {
   /// Findings about the content that the CMS structure alone does not show.
   private let contentFindings: [SignedDataVerifier.Finding]
   private var stampProof: PKITime?
+  private var hasForeignTimeStamp = false
 
   init(_ occurrence: SignatureOccurrence, material: ValidationMaterial, laterProof: PKITime?) {
     self.occurrence = occurrence
@@ -32,14 +33,14 @@ struct SignatureJudge {
     let purpose: PathValidator.Purpose = occurrence.isTimeStamp ? .timeStamping : .documentSigning
     let path = certificate.map { material.path($0, at: proof ?? material.time, purpose: purpose, rule: .ifAvailable) }
     let isIntact = cms.map { $0.isContentIntact && $0.isSignatureValid && $0.indication != .failed } == true
-      && !contentFindings.contains(.digestMismatch)
+      && !contentFindings.contains(.digestMismatch) && !hasForeignTimeStamp
     let (indication, sub) = verdict(path)
     findings += cryptoFindings.map { "signature: \($0.rawValue)" }
     if cms == nil { findings.append("the signature value is not a CMS structure that can be read") }
     if let path, path.indication != .passed { findings.append(path.explanation) }
     let claimed = ClaimedTime(occurrence.signed.signature["M"]?.stringValue)?.time ?? occurrence.signedData?.signers.first?.claimedSigningTime
     let proven = occurrence.isTimeStamp ? occurrence.tokenCheck?.time : proof
-    return SignatureReport(
+    var report = SignatureReport(
       field: occurrence.signed.name, kind: kind, signer: certificate.map { $0.subject.commonName ?? $0.subject.description },
       claimedTime: (occurrence.isTimeStamp ? nil : claimed)?.description, provenTime: (proven ?? claimed)?.description,
       timeSource: proven == nil ? .claimed : .timestamp, coverage: occurrence.coverage.result,
@@ -48,6 +49,17 @@ struct SignatureJudge {
       subIndication: sub, algorithm: cms?.signatureAlgorithm.map { Self.name($0) }, certificate: certificate.map { .init($0) },
       revision: occurrence.revision, revisionEnd: occurrence.revisionEnd, reason: text("Reason"), location: text("Location"),
       findings: findings, permission: nil)
+    report.hasForeignTimeStamp = hasForeignTimeStamp
+    report.isUnverifiable = isUnverifiable
+    return report
+  }
+
+  /// Everything that could be checked holds, but the algorithm of the signature is not known.
+  private var isUnverifiable: Bool {
+    guard let cms, !hasForeignTimeStamp, cms.indication == .indeterminate, !cms.isSignatureValid,
+      !contentFindings.contains(.digestMismatch)
+    else { return false }
+    return !Set(cms.findings).isDisjoint(with: [.algorithmUnsupported, .digestUnsupported])
   }
 
   private static func verify(
@@ -76,11 +88,13 @@ struct SignatureJudge {
     for der in signer.signatureTimeStamps {
       guard let token = try? TimeStampToken(der: der) else {
         findings.append("a signature time stamp cannot be read")
+        hasForeignTimeStamp = true
         continue
       }
       let check = token.verify(over: [signer.signature[...]])
       guard check.indication == .passed, let certificate = check.signature.certificate else {
         findings.append("a signature time stamp does not hold (\(check.subIndication?.rawValue ?? "unknown"))")
+        if check.indication == .failed { hasForeignTimeStamp = true }
         continue
       }
       let path = material.path(certificate, at: laterProof ?? material.time, purpose: .timeStamping, rule: .ifAvailable)
@@ -95,7 +109,7 @@ struct SignatureJudge {
   private func verdict(_ path: PathValidator.Result?) -> (Indication, SubIndication?) {
     if occurrence.coverage.result == .invalid { return (.failed, .formatFailure) }
     guard let cms else { return (.failed, .formatFailure) }
-    if contentFindings.contains(.digestMismatch) { return (.failed, .hashFailure) }
+    if contentFindings.contains(.digestMismatch) || hasForeignTimeStamp { return (.failed, .hashFailure) }
     if cms.indication == .failed { return (.failed, cms.subIndication) }
     if changes == .forbidden { return (.failed, .formatFailure) }
     if cms.indication == .indeterminate { return (.indeterminate, cms.subIndication) }
@@ -134,9 +148,7 @@ struct SignatureJudge {
 
   private var kind: SignatureReport.Kind {
     if occurrence.isTimeStamp { return .docTimeStamp }
-    let references = occurrence.signed.signature["Reference"]?.arrayValue ?? []
-    let isCertifying = references.contains { $0.dictionaryValue?["TransformMethod"]?.nameValue == "DocMDP" }
-    return isCertifying ? .certification : .approval
+    return occurrence.isCertifying ? .certification : .approval
   }
 
   /// Name of an algorithm as RFC 5758, RFC 8017 and RFC 8410 write it.

@@ -7,19 +7,23 @@ struct SignatureOccurrence {
   /// Index of the revision.
   let revision: Int
   let revisionEnd: Int
-  let coverage: SignatureCoverage
+  private(set) var coverage: SignatureCoverage
   /// The CMS structure, or why it could not be read.
   let signedData: SignedData?
   let token: TimeStampToken?
   let tokenCheck: TimeStampToken.Check?
+  /// Whether it carries a DocMDP transform.
+  let isCertifying: Bool
   var isTimeStamp: Bool { signed.isTimeStamp }
 
-  init(_ signed: SignedField, in view: PDFView) throws(PDFError) {
+  init(_ signed: SignedField, in view: PDFView, isTooLarge: Bool = false) throws(PDFError) {
     self.signed = signed
+    isCertifying = ModificationPolicy.certifies(signed.signature, in: view)
     revision = view.revision
     let revision = view.document.revisions[view.revision]
     revisionEnd = revision.end
     var coverage = try SignatureCoverage(signed, revision: revision, view: view)
+    if isTooLarge { coverage = coverage.adding("the signatures of the file cover more bytes than can be hashed") }
     let contents = coverage.contents
     let token = signed.isTimeStamp ? try? TimeStampToken(der: contents, allowsTrailingBytes: true) : nil
     let signedData = token?.signedData ?? (try? SignedData(contents, allowsTrailingBytes: true))
@@ -29,24 +33,9 @@ struct SignatureOccurrence {
     self.coverage = coverage
     self.signedData = signedData
     self.token = token
-    tokenCheck = coverage.pieces.isEmpty ? nil : token?.verify(over: coverage.pieces)
+    tokenCheck = coverage.pieces.isEmpty || isTooLarge ? nil : token?.verify(over: coverage.pieces)
   }
 
-  /// All signatures of a file in the order of their revisions. A field that later holds another signature, or none,
-  /// keeps its first occurrence here: the comparison of revisions tells what happened to it.
-  static func all(in document: PDFDocument) throws(PDFError) -> [SignatureOccurrence] {
-    var known: [String: PDFDictionary] = [:]
-    var found: [SignatureOccurrence] = []
-    for revision in document.revisions.indices {
-      let view = document.view(at: revision)
-      for field in try view.signatureFields() {
-        guard let signed = try SignedField(field, in: view) else { continue }
-        let key = field.reference.map { "\($0)" } ?? "name " + field.name
-        if known[key] == signed.signature { continue }
-        known[key] = signed.signature
-        found.append(try SignatureOccurrence(signed, in: view))
-      }
-    }
-    return found
-  }
+  /// Takes back the coverage for a reason found outside the signature itself.
+  mutating func refuse(_ finding: String) { coverage = coverage.adding(finding) }
 }

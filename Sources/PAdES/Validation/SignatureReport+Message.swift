@@ -16,6 +16,8 @@ extension SignatureReport {
   public var message: String {
     let who = kind == .docTimeStamp ? "The time stamp by \(signer ?? "an unknown authority")" : "The signature of \(signer ?? "an unknown signer")"
     if coverage == .invalid { return "\(who) does not cover the file in a way that can be trusted; do not rely on it." }
+    if hasForeignTimeStamp { return "\(who) carries a time stamp that was made for something else; do not rely on it." }
+    if isUnverifiable { return "\(who) uses an algorithm that is not known here, so nothing can be said about it." }
     if integrity == .broken { return "\(who) does not match the file: the signed content was changed or damaged." }
     if changes == .forbidden { return "After \(who.lowercasedFirst) the file was changed in a way that the signature does not permit." }
     let time = provenTime.map { timeSource == .timestamp ? ", proven to exist at \($0)" : ", by the signer's own clock at \($0)" } ?? ""

@@ -72,11 +72,16 @@ public struct SignatureReport: Sendable, Equatable {
   /// DocMDP permission in force after this signature (1…3), when certified.
   public var permission: Int?
 
+  /// A time stamp inside the signature was made for something else, or cannot be read; the integrity is then broken.
+  public var hasForeignTimeStamp = false
+  /// The signature could not be checked because its algorithm is not known here; the integrity is then broken.
+  public var isUnverifiable = false
+
   /// Intact, covering and unchanged: what the file itself can prove, whoever signed it.
   public var isSound: Bool { integrity == .intact && coverage != .invalid && changes != .forbidden }
 }
 
-/// The whole file.
+/// The verdict on a whole file: one report for each signature, and their sum.
 public struct ValidationReport: Sendable, Equatable {
   public enum Verdict: String, Sendable { case valid, invalid, indeterminate, unsigned, unreadable }
 

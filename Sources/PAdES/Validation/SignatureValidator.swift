@@ -4,6 +4,15 @@ internal import PDF
 /// Validates every signature of a PDF file (ETSI EN 319 102-1, EN 319 142-1). Nothing is fetched: the verdict rests on
 /// the file, the given roots and the given time, so anyone can repeat it.
 public struct SignatureValidator: Sendable {
+  /// Which changes later revisions may make.
+  public enum Profile: String, Sendable, CaseIterable {
+    /// What ISO 32000-2 and the signatures permit.
+    case general
+    /// Besides that, nothing that can be seen may appear after the first signature, except in a place that the
+    /// signature of the same revision locks.
+    case contract
+  }
+
   /// Trust anchors.
   public var roots: [X509Certificate]
   /// Certificates that may serve as links besides those in the file.
@@ -14,16 +23,20 @@ public struct SignatureValidator: Sendable {
   public var time: PKITime
   /// Password of an encrypted file.
   public var password: String
+  /// Rules for later revisions.
+  public var profile: Profile
 
+  /// Makes a validator.
   public init(
     roots: [X509Certificate], intermediates: [X509Certificate] = [], judgesTrust: Bool = true, time: PKITime,
-    password: String = ""
+    password: String = "", profile: Profile = .general
   ) {
     self.roots = roots
     self.intermediates = intermediates
     self.judgesTrust = judgesTrust
     self.time = time
     self.password = password
+    self.profile = profile
   }
 
   /// Validates a whole file. Never throws: a file that cannot be read is reported as such.
@@ -31,7 +44,7 @@ public struct SignatureValidator: Sendable {
   public func validate(_ bytes: [UInt8]) -> ValidationReport {
     do {
       let document = try PDFDocument(bytes, password: password)
-      var run = try ValidationRun(document, self)
+      let run = try ValidationRun(document, self)
       return run.report()
     } catch {
       return .unreadable(error.message)

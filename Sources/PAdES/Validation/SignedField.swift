@@ -20,13 +20,3 @@ struct SignedField {
     self.signature = signature
   }
 }
-
-extension PDFFormField {
-  /// Whether nothing of it can be seen: an empty rectangle, or no widget at all.
-  var isInvisible: Bool {
-    guard let rectangle = dictionary["Rect"]?.arrayValue else { return widgets.isEmpty || widgets == [reference] }
-    let numbers = rectangle.compactMap(\.numberValue)
-    guard numbers.count == 4, rectangle.count == 4 else { return false }
-    return numbers[0] == numbers[2] || numbers[1] == numbers[3]
-  }
-}

@@ -14,18 +14,17 @@ struct ValidationMaterial {
 
   init(
     _ document: PDFDocument, occurrences: [SignatureOccurrence], validator: SignatureValidator
-  ) throws(PDFError) {
+  ) {
     var certificates = validator.intermediates
     var evidence = RevocationEvidence()
-    let view = document.currentView
-    let store = try view.dictionary("DSS", of: view.catalog()) ?? PDFDictionary()
-    for bytes in try Self.streams("Certs", of: store, in: view) {
+    let stores = StoredItems(document)
+    for bytes in stores.certificates {
       if let certificate = try? X509Certificate(der: bytes) { certificates.append(certificate) }
     }
-    for bytes in try Self.streams("CRLs", of: store, in: view) {
+    for bytes in stores.lists {
       if let list = try? CertificateRevocationList(der: bytes) { evidence.crls.append(list) }
     }
-    for bytes in try Self.streams("OCSPs", of: store, in: view) {
+    for bytes in stores.responses {
       if let response = try? OCSPResponse(der: bytes) {
         evidence.ocspResponses.append(response)
         certificates += response.certificates
@@ -55,11 +54,42 @@ struct ValidationMaterial {
     PathValidator(roots: roots, intermediates: certificates, evidence: evidence, revocationRule: rule)
       .validate(certificate, at: time, purpose: purpose)
   }
+}
 
-  private static func streams(_ key: PDFName, of store: PDFDictionary, in view: PDFView) throws(PDFError) -> [[UInt8]] {
+/// What the document security stores of all revisions hold (ISO 32000-2 §12.8.4.3): a later store cannot hide what an
+/// earlier one proved. Unreadable items are passed over.
+private struct StoredItems {
+  /// Stores read, newest first; honest files have one for each archive time stamp.
+  static let storesMax = 256
+
+  private(set) var certificates: [[UInt8]] = []
+  private(set) var lists: [[UInt8]] = []
+  private(set) var responses: [[UInt8]] = []
+  private var seen: Set<Int> = []
+
+  init(_ document: PDFDocument) {
+    var known: PDFDictionary?
+    var count = 0
+    for revision in document.revisions.indices.reversed() where count < Self.storesMax {
+      let view = document.view(at: revision)
+      guard let catalog = try? view.catalog(), let store = try? view.dictionary("DSS", of: catalog) else { continue }
+      if store == known { continue }
+      known = store
+      count += 1
+      certificates += streams("Certs", of: store, in: view)
+      lists += streams("CRLs", of: store, in: view)
+      responses += streams("OCSPs", of: store, in: view)
+    }
+  }
+
+  private mutating func streams(_ key: PDFName, of store: PDFDictionary, in view: PDFView) -> [[UInt8]] {
     var found: [[UInt8]] = []
-    for item in (try view.array(key, of: store) ?? []).prefix(itemsMax) {
-      if let stream = try view.resolve(item).streamValue { found.append(try view.data(of: stream)) }
+    for item in ((try? view.array(key, of: store)) ?? []).prefix(ValidationMaterial.itemsMax) {
+      guard seen.count < 3 * ValidationMaterial.itemsMax, let stream = try? view.resolve(item).streamValue,
+        case .file(let range) = stream.content, seen.insert(range.lowerBound).inserted,
+        let bytes = try? view.data(of: stream)
+      else { continue }
+      found.append(bytes)
     }
     return found
   }

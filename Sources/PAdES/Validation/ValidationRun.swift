@@ -3,37 +3,54 @@ internal import PDF
 
 /// One validation of one file: finds the signatures, compares revisions once for all of them, and reports.
 struct ValidationRun {
+  /// Signatures of one file that are judged.
+  static let signaturesMax = 500
+  /// Bytes hashed for all signatures of one file: about two seconds.
+  static let hashedBytesMax = 4 << 30
+  /// References and fields looked at for all comparisons of one file: some seconds.
+  static let comparisonWorkMax = 8_000_000
+
   let document: PDFDocument
   let validator: SignatureValidator
   let material: ValidationMaterial
-  var occurrences: [SignatureOccurrence]
-  private var comparisons: [Int: [RevisionChange]] = [:]
+  private(set) var occurrences: [SignatureOccurrence] = []
+  /// What each revision changed, already judged by the signatures before it.
+  private var changes: [[RevisionChange]]
+  private var policy: ModificationPolicy
   private let pageCount: Int
 
   init(_ document: PDFDocument, _ validator: SignatureValidator) throws(PDFError) {
     self.document = document
     self.validator = validator
     pageCount = try document.currentView.pages().count
-    occurrences = try SignatureOccurrence.all(in: document)
-    material = try ValidationMaterial(document, occurrences: occurrences, validator: validator)
+    policy = ModificationPolicy(isContract: validator.profile == .contract)
+    var walk = RevisionWalk(document, policy)
+    try walk.run()
+    occurrences = walk.occurrences
+    changes = walk.changes
+    policy = walk.policy
+    material = ValidationMaterial(document, occurrences: occurrences, validator: validator)
   }
 
-  mutating func report() -> ValidationReport {
+  func report() -> ValidationReport {
     guard !occurrences.isEmpty else {
       return ValidationReport(
         problem: nil, signatures: [], verdict: .unsigned, revisionCount: document.revisions.count, pageCount: pageCount,
         findings: [])
     }
     let proofs = provenTimes()
-    var reports: [SignatureReport] = []
-    for index in occurrences.indices { reports.append(report(index, proofs)) }
+    let reports = occurrences.map { report($0, proofs) }
     return ValidationReport(
       problem: nil, signatures: reports, verdict: verdict(reports), revisionCount: document.revisions.count,
       pageCount: pageCount, findings: [])
   }
 
   private func verdict(_ reports: [SignatureReport]) -> ValidationReport.Verdict {
-    if reports.contains(where: { !$0.isSound }) { return .invalid }
+    let unsound = reports.filter { !$0.isSound }
+    if unsound.contains(where: { !$0.isUnverifiable || $0.coverage == .invalid || $0.changes == .forbidden }) {
+      return .invalid
+    }
+    if !unsound.isEmpty { return .indeterminate }
     if validator.judgesTrust, reports.contains(where: { $0.indication != .passed }) { return .indeterminate }
     return .valid
   }
@@ -57,60 +74,27 @@ struct ValidationRun {
     proofs.filter { $0.revision > revision }.map(\.time).min()
   }
 
-  private mutating func report(_ index: Int, _ proofs: [(revision: Int, time: PKITime)]) -> SignatureReport {
-    let occurrence = occurrences[index]
+  private func report(_ occurrence: SignatureOccurrence, _ proofs: [(revision: Int, time: PKITime)]) -> SignatureReport {
     let later = earliestProof(proofs, after: occurrence.revision)
-    let (changes, changeFindings, permission) = changes(after: occurrence)
     var judge = SignatureJudge(occurrence, material: material, laterProof: later)
-    judge.changes = changes
-    judge.findings += changeFindings
+    for (revision, list) in changes.enumerated().dropFirst(occurrence.revision + 1) {
+      for change in list {
+        judge.changes = max(judge.changes, change.level)
+        if change.level == .forbidden || change.level == .annotations {
+          let place = change.field.map { " (field \($0))" } ?? ""
+          judge.findings.append("revision \(revision + 1): \(change.text)\(place)")
+        }
+      }
+    }
     judge.hasArchivalProof = proofs.contains { proof in
       proof.revision > occurrence.revision && hasSecurityStore(at: proof.revision)
     }
     var report = judge.report()
-    report.permission = permission
+    report.permission = policy.permission
     return report
   }
 
   private func hasSecurityStore(at revision: Int) -> Bool {
     (try? document.view(at: revision).catalog())?["DSS"] != nil
-  }
-
-  /// The strongest change in all later revisions under the rules of the signatures before each.
-  private mutating func changes(after occurrence: SignatureOccurrence) -> (SignatureReport.Changes, [String], Int?) {
-    var strongest = SignatureReport.Changes.none
-    var findings: [String] = []
-    var policy = ModificationPolicy()
-    for revision in 0..<document.revisions.count {
-      if revision > occurrence.revision {
-        for change in comparison(revision).map(policy.judge) {
-          if change.level == .forbidden {
-            let place = change.field.map { " (field \($0))" } ?? ""
-            findings.append("revision \(revision + 1): \(change.text)\(place)")
-          }
-          strongest = max(strongest, change.level)
-        }
-      }
-      for made in occurrences where made.revision == revision && !made.isTimeStamp {
-        try? policy.add(made.signed.signature, lock: made.signed.field.lock, in: document.view(at: revision))
-      }
-    }
-    return (strongest, findings, policy.permission)
-  }
-
-  private mutating func comparison(_ revision: Int) -> [RevisionChange] {
-    if let known = comparisons[revision] { return known }
-    let found: [RevisionChange]
-    do {
-      var changes = try RevisionComparison(document, revision: revision).changes
-      if let range = try document.unexplainedRanges(in: revision).first {
-        changes.append(RevisionChange(.forbidden, "bytes \(range.lowerBound)…\(range.upperBound) belong to no object of the file"))
-      }
-      found = changes
-    } catch {
-      found = [RevisionChange(.forbidden, "the revision cannot be compared: \(error.message)")]
-    }
-    comparisons[revision] = found
-    return found
   }
 }

@@ -20,10 +20,7 @@ struct EncryptionParameters {
     guard dictionary["Filter"]?.nameValue == "Standard" else {
       throw PDFError(.encryptionUnsupported, "The file is encrypted for certificates. Save it without encryption.")
     }
-    guard dictionary["KDFSalt"] == nil else {
-      throw PDFError(
-        .encryptionUnsupported, "The file carries an integrity code (ISO/TS 32004). Save it without encryption.")
-    }
+    // A file with an integrity code (ISO/TS 32004) reads like any other; nothing encrypted is ever extended.
     let version = dictionary["V"]?.integerValue ?? 0
     guard let revision = dictionary["R"]?.integerValue, [1, 2, 4, 5].contains(version), (2...6).contains(revision),
       (version == 5) == (revision >= 5), let owner = dictionary["O"]?.stringValue?.bytes,
