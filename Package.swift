@@ -160,7 +160,10 @@ let package = Package(
     tests("HeqiStorageTests", ["HeqiStorage", "HeqiDomain", "HeqiSQL", "HeqiTestSupport", crypto]),
     tests(
       "HeqiApplicationTests",
-      ["HeqiApplication", "HeqiDomain", "HeqiPorts", "HeqiProviders", "HeqiStorage", "HeqiSQL", "HeqiTestSupport", "PAdES", "PDF", "CMS", "MerkleLog"]),
+      [
+        "HeqiApplication", "HeqiDomain", "HeqiPorts", "HeqiProviders", "HeqiStorage", "HeqiSQL", "HeqiTestSupport", "HeqiWorkers", "PAdES", "PDF", "CMS", "MerkleLog",
+        "Typeset", "Graphics", "Office", logging,
+      ]),
     tests(
       "HeqiProvidersTests",
       [

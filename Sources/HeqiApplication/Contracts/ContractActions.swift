@@ -29,6 +29,7 @@ package struct ContractActions: Sendable {
   package let exportLog: ExportContractLog
   package let listFolder: ListFolder
   package let countFolders: CountFolders
+  package let search: SearchContracts
   package let requests: ListRequests
   package let live: LiveUpdates
   package let linkInvitations: LinkInvitations
@@ -63,6 +64,7 @@ package struct ContractActions: Sendable {
     exportLog = ExportContractLog(ledger: ledger)
     listFolder = ListFolder(ledger: ledger)
     countFolders = CountFolders(ledger: ledger)
+    search = SearchContracts(ledger: ledger)
     requests = ListRequests(ledger: ledger)
     self.live = live
     linkInvitations = LinkInvitations(ledger: ledger)

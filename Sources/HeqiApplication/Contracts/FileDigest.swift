@@ -12,4 +12,15 @@ enum FileDigest {
     }
     return digest
   }
+
+  /// Digests of the prefixes that end at `ends` (rising, within the bytes), in one pass.
+  static func prefixes(of bytes: [UInt8], endingAt ends: [Int]) -> [HeqiDomain.Digest] {
+    var hasher = SHA256()
+    var from = 0
+    return ends.compactMap { end in
+      hasher.update(data: bytes[from..<end])
+      from = end
+      return HeqiDomain.Digest(Array(hasher.finalize()))
+    }
+  }
 }

@@ -136,19 +136,18 @@ package struct CompleteSignature: Sendable {
     let vault = try await ledger.vault.open(tenantID: caller.tenantID, at: now)
     let binding = CodeBinding.signature(
       contract: contract.id.description, file: input.seenDigest, account: caller.accountID)
-    let refusal = try await ledger.engine.write { connection -> CodeRefusal? in
+    let (refusal, earlier) = try await ledger.engine.write { connection -> (CodeRefusal?, IntentionProof?) in
+      let store = ContractStore(vault: vault)
       let refusal = try OneTimeCodeStore(vault: vault).consume(
         code: code, purpose: .sign, binding: binding, recipient: material.account.mobile.text, at: now, in: connection)
-      if refusal == nil {
-        try ContractStore(vault: vault).recordIntention(wanted, party: party.id, at: now, in: connection)
-      }
-      return refusal
+      if refusal == nil { try store.recordIntention(wanted, party: party.id, at: now, in: connection) }
+      return (refusal, try store.reading(party: party.id, digest: input.seenDigest, in: connection)?.intention)
     }
     switch refusal {
     case nil: return wanted
-    case .used? where material.reading?.intention != nil:
-      // The same request once more after its first try was cut off (drill 1).
-      return material.reading?.intention
+    case .used? where earlier.map { now.since($0.at) < OneTimeCodePolicy.lifetime } == true:
+      // The same request once more: its first try runs still, or was cut off (drill 1).
+      return earlier
     case .unknown?, .wrong?: throw ContractError(.codeWrong)
     case .expired?, .used?: throw ContractError(.codeExpired)
     case .tooManyTries?: throw ContractError(.codeExhausted)
@@ -175,7 +174,7 @@ package struct CompleteSignature: Sendable {
     let revision = FileRevision(
       number: file.latest.number + 1, kind: .signature, digest: blob.hash, length: bytes.count, partyID: party.id, at: now)
     let remarks = [
-      Event.Fact(ContractFact.mark, input.handwriting == nil ? material.seal?.name ?? "" : "手写签名"),
+      Event.Fact(ContractFact.mark, input.handwriting == nil ? material.seal?.kind.label.chinese ?? "" : "手写签名"),
       Event.Fact(ContractFact.certificateSerial, certificate.serial), Event.Fact(ContractFact.level, signed.level.rawValue),
     ]
     let isStamped = signed.timeStamp != nil

@@ -30,6 +30,8 @@ package struct VerifyUpload: Sendable {
   private let ledger: ContractLedger
   private let roots: [X509Certificate]
   private let intermediates: [X509Certificate]
+  /// Earlier states that are looked up.
+  private static let statesMax = 30
 
   package init(ledger: ContractLedger, roots: [X509Certificate], intermediates: [X509Certificate] = []) {
     self.ledger = ledger
@@ -44,11 +46,30 @@ package struct VerifyUpload: Sendable {
       roots: roots, intermediates: intermediates, time: PKITime(microsecondsSince1970: ledger.clock.now.microseconds))
     let report = validator.validate(bytes)
     let digest = FileDigest.of(bytes)
-    let states = Set(report.signatures.map(\.revisionEnd)).filter { (1..<bytes.count).contains($0) }.sorted().suffix(20)
-      .map { FileDigest.of(bytes[..<$0]) }
+    let ends = Set(report.signatures.map(\.revisionEnd) + Self.fileEnds(in: bytes)).filter { (1..<bytes.count).contains($0) }
+    let states = FileDigest.prefixes(of: bytes, endingAt: ends.sorted().suffix(Self.statesMax))
     let store = try await ledger.store(tenantID)
     let origin = try await ledger.engine.read { try Self.origin(of: digest, states, store, tenantID, in: $0) }
     return UploadVerdict(digest: digest, sizeBytes: bytes.count, report: report, origin: origin)
+  }
+
+  /// Places where an earlier state of the file may have ended: behind each end marker and its line end.
+  private static func fileEnds(in bytes: [UInt8]) -> [Int] {
+    let marker = Array("%%EOF".utf8)
+    var ends: [Int] = []
+    var index = bytes.count - marker.count
+    while index >= 0, ends.count < 3 * statesMax {
+      if bytes[index] == marker[0], bytes[index..<(index + marker.count)].elementsEqual(marker) {
+        var end = index + marker.count
+        ends.append(end)
+        while end < bytes.count, bytes[end] == 10 || bytes[end] == 13, ends.count < 3 * statesMax {
+          end += 1
+          ends.append(end)
+        }
+      }
+      index -= 1
+    }
+    return ends
   }
 
   private static func origin(

@@ -1,0 +1,62 @@
+@testable import HeqiApplication
+import HeqiDomain
+import PDF
+import Testing
+
+@Suite("Uploads")
+struct DocumentIntakeTests {
+  func code(_ bytes: [UInt8]) -> ContractError.Code? {
+    do {
+      _ = try DocumentIntake.accept(bytes)
+      return nil
+    } catch { return error.code }
+  }
+
+  /// A one-page file with an extra entry in its catalog.
+  func file(catalog: String) -> [UInt8] {
+    var out = "%PDF-1.7\n%\u{e2}\n"
+    var offsets: [Int] = []
+    for (index, body) in [
+      "<</Type/Catalog/Pages 2 0 R\(catalog)>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+      "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Resources<<>>>>",
+    ].enumerated() {
+      offsets.append(out.utf8.count)
+      out += "\(index + 1) 0 obj\n\(body)\nendobj\n"
+    }
+    let start = out.utf8.count
+    out += "xref\n0 4\n0000000000 65535 f \n"
+    for offset in offsets { out += String(repeating: "0", count: 10 - String(offset).count) + "\(offset) 00000 n \n" }
+    out += "trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n\(start)\n%%EOF\n"
+    return Array(out.utf8)
+  }
+
+  @Test("an ordinary file passes and keeps its pages")
+  func ordinary() throws {
+    let document = try DocumentIntake.accept(try ContractWorld.pdf(pages: 3))
+    #expect(document.pageCount == 3)
+    #expect(code(file(catalog: "")) == nil)
+  }
+
+  @Test("no PDF, damage, scripts and signatures are refused with the reason")
+  func refusals() throws {
+    #expect(code(Array("hello".utf8)) == .fileRefused)
+    #expect(code([]) == .fileRefused)
+    #expect(code(Array(try ContractWorld.pdf().prefix(900))) == .fileRefused)
+    #expect(code(file(catalog: "/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>")) == .fileRefused)
+    #expect(code(file(catalog: "/OpenAction<</S/Launch/F(calc.exe)>>")) == .fileRefused)
+    do {
+      _ = try DocumentIntake.accept(file(catalog: "/OpenAction<</S/JavaScript/JS(1)>>"))
+    } catch {
+      #expect(error.message.chinese.contains("脚本") && error.message.english.contains("script"))
+    }
+  }
+
+  @Test("fifty megabytes are the limit")
+  func size() {
+    #expect(code([UInt8](repeating: 0x25, count: ContractLimits.fileBytesMax + 1)) == .fileTooLarge)
+    #expect(code([UInt8](repeating: 0x25, count: 100)) == .fileRefused)
+  }
+
+  @Test("file names become titles", arguments: [("a/b/租赁.pdf", "租赁"), ("C:\\x\\合同*?.PDF", "合同"), ("", "未命名合同"), ("..pdf", ".")])
+  func titles(name: String, title: String) { #expect(UploadContractFile.title(of: name) == title) }
+}
