@@ -40,6 +40,12 @@ struct AccessRoutes: Sendable {
       registerPage($0, context)
     } act: { form in
       if form.text("action") == "code" { return try await codeSent(.register, form, request, context) { registerPage($0, context, codeSent: true) } }
+      let faults = RegistrationFaults(form, renderer.texts(context))
+      guard faults.errors.isEmpty else {
+        let state = FormState(form, keeping: ["name", "mobile", "email"])
+        let refused = faults.errors.reduce(state) { $0.refused($1.value, field: $1.key) }
+        return try await renderer.page(registerPage(FormFields(refused), context), request, context, status: .unprocessableContent)
+      }
       let signedIn = try await people.register(registration(form, context), scene: context.scene, tenantID: tenantID)
       return signedInResponse(signedIn, to: Links.noticing(Links.verification, "registered"), context)
     }
@@ -104,7 +110,8 @@ struct AccessRoutes: Sendable {
     let next = Links.returnPath(request.query("next"))
     if context.session != nil { return .redirect(to: next ?? Links.workbench) }
     let model = LoginPage(
-      form: FormFields(), isPassword: request.query("method") != "code", next: next, isOffice: office, texts: renderer.texts(context))
+      form: FormFields(), isPassword: request.query("method") != "code", next: next, isOffice: Self.isOffice(office, next),
+      texts: renderer.texts(context))
     return try await renderer.page(model, request, context)
   }
 
@@ -112,6 +119,7 @@ struct AccessRoutes: Sendable {
     let shown = try await request.form()
     let isPassword = shown.text("method") != "code"
     let next = Links.returnPath(shown.text("next"))
+    let office = Self.isOffice(office, next)
     func show(_ form: FormFields, codeSent: Bool = false) -> LoginPage {
       LoginPage(form: form, isPassword: isPassword, next: next, codeSent: codeSent, isOffice: office, texts: renderer.texts(context))
     }
@@ -130,6 +138,9 @@ struct AccessRoutes: Sendable {
       return signedInResponse(signedIn, to: next ?? (office ? Links.reviewQueue : Links.workbench), context)
     }
   }
+
+  /// Who wants a page of the back office signs in with the back-office account.
+  private static func isOffice(_ isOfficePath: Bool, _ next: String?) -> Bool { isOfficePath || next?.hasPrefix("/office/") == true }
 
   private func signedInResponse(_ signedIn: SignedIn, to path: String, _ context: HeqiRequestContext) -> Response {
     var response = Response.redirect(to: path)

@@ -44,7 +44,7 @@ struct LoginPage: PageModel {
   ) {
     self.isOffice = isOffice
     accountKind = isOffice ? "backOffice" : "person"
-    action = isOffice ? Links.officeLogin : "/login"
+    action = isOffice && next == nil ? Links.officeLogin : "/login"
     heading = texts(isOffice ? "login.officeTitle" : "login.title")
     lead = texts(isOffice ? "login.officeLead" : next == nil ? "login.lead" : "login.noticeNext")
     self.form = form
@@ -52,7 +52,7 @@ struct LoginPage: PageModel {
     method = isPassword ? "password" : "code"
     self.next = next ?? ""
     self.codeSent = codeSent
-    let base = isOffice ? Links.officeLogin : Links.login(next: next)
+    let base = isOffice && next == nil ? Links.officeLogin : Links.login(next: next)
     passwordLink = base
     codeLink = base + (base.contains("?") ? "&" : "?") + "method=code"
   }

@@ -18,7 +18,7 @@ export function start(form) {
     });
     request.addEventListener('load', () => {
       // The server redirects when all is well; otherwise it answers with the form and what to correct.
-      if (request.responseURL && request.status < 400 && new URL(request.responseURL).pathname !== new URL(form.action).pathname) {
+      if (request.status < 400 && request.responseURL !== form.action) {
         location.assign(request.responseURL);
         return;
       }
