@@ -40,8 +40,11 @@ extension RevisionComparison {
   private mutating func compareExtensions(_ before: PDFObject?, _ after: PDFObject?, owner: Int) throws(PDFError) {
     if !changed(after), before == after { return }
     explain(after?.referenceValue, .owners([owner]))
-    if try !isGrowth(before, after, depth: 4) {
-      report(.forbidden, "a declared extension was removed or changed")
+    let declared = try new.resolve(after ?? .null).dictionaryValue ?? PDFDictionary()
+    let kept = try old.resolve(before ?? .null).dictionaryValue ?? PDFDictionary()
+    // Levels may rise (W12); what was declared stays declared.
+    if kept.keys.contains(where: { declared[$0] == nil }) {
+      report(.forbidden, "a declared extension was removed")
     } else {
       report(.archival, "declared extensions")
     }
