@@ -31,6 +31,8 @@ package struct AssemblePhotos: Sendable {
   private static func refusal(_ cause: OfficeError?) -> ContractError {
     ContractError(
       .fileRefused, cause?.code.rawValue ?? "photo size",
-      remark: Bilingual("有一张照片无法读取，请使用 10 MB 以内的 JPEG 或 PNG", "a photo could not be read; use JPEG or PNG of up to 10 MB"), cause: cause)
+      remark: Bilingual(
+        "有一张照片无法读取，请使用 10 MB 以内的 JPEG 或 PNG", "a photo could not be read; use JPEG or PNG of up to 10 MB"), cause: cause
+    )
   }
 }

@@ -37,7 +37,8 @@ package struct ContractActions: Sendable {
 
   /// Builds all actions over one ledger.
   package init(
-    ledger: ContractLedger, files: ContractFiles, live: LiveUpdates, sign: CompleteSignature, askSigningCode: AskSigningCode,
+    ledger: ContractLedger, files: ContractFiles, live: LiveUpdates, sign: CompleteSignature,
+    askSigningCode: AskSigningCode,
     showPage: ShowPage, findKeyword: FindKeyword, verifyUpload: VerifyUpload
   ) {
     let pages = ContractPages(ledger: ledger, files: files)

@@ -21,7 +21,8 @@ package struct SearchContracts: Sendable {
         guard let contract = try store.find(entry.contractID, seenBy: caller.accountID, in: connection),
           let party = contract.party(of: caller.accountID)
         else { return nil }
-        return ContractSummary(contract: contract, party: party, turn: contract.turn(for: party), listedAt: entry.listedAt)
+        return ContractSummary(
+          contract: contract, party: party, turn: contract.turn(for: party), listedAt: entry.listedAt)
       }
     }
   }

@@ -18,7 +18,7 @@ struct SamplePage {
 
 enum Samples {
   static func all(_ library: PageLibrary) -> [SamplePage] {
-    publicPages(library) + identity(library) + office(library) + workbench(library)
+    publicPages(library) + identity(library) + office(library) + workbench(library) + contracts(library)
   }
 
   /// A form that was refused in every way.

@@ -1,56 +1,61 @@
-// Forced reading: every page must have been on screen and the seconds must be over; then the confirmation opens.
-// The server measures time itself; this only shows it. Pages seen are told to the server once each.
-//   <div data-module="reading" data-seconds="10" data-url="/contracts/…/reading" data-opens="confirm"
-//        data-pages="还有 {} 页未看" data-wait="请再阅读 {} 秒" data-done="已读完，可以确认">
-//   <p data-state role="status"></p></div>   with   <figure data-page="1"> … </figure> anywhere on the page
-import { post, announce } from './dom.js';
-export function start(box) {
-  const state = box.querySelector('[data-state]');
-  const target = document.getElementById(box.dataset.opens);
-  const pages = [...document.querySelectorAll('[data-page]')];
-  const unseen = new Set(pages.filter((page) => !page.dataset.seen).map((page) => page.dataset.page));
-  const end = Date.now() + Number(box.dataset.seconds ?? 0) * 1000;
-  let done = false;
-  let visible = [];
-  if (target) target.disabled = true;
-  const show = () => {
-    if (done) return;
-    const left = Math.ceil((end - Date.now()) / 1000);
-    if (unseen.size > 0) state.textContent = box.dataset.pages.replace('{}', unseen.size);
-    else if (left > 0) state.textContent = box.dataset.wait.replace('{}', left);
-    else {
-      done = true;
-      state.textContent = box.dataset.done;
-      announce(box.dataset.done);
-      if (target) target.disabled = false;
-      box.dispatchEvent(new CustomEvent('read', { bubbles: true }));
-      return;
-    }
-    if (unseen.size === 0) setTimeout(show, 250);
+// Forced reading and what was shown: counts down, notes the pages that were in view, tells the server in batches.
+import { csrf, announce } from './dom.js';
+const batchDelay = 2500;
+export function start(root) {
+  const confirm = root.querySelector('#confirmed');
+  const state = root.querySelector('[data-reading]');
+  const foot = document.querySelector('[data-foot]');
+  const total = Number(root.dataset.count);
+  const seen = new Set();
+  const fresh = new Set();
+  const end = Date.now() + Number(root.dataset.left || 0) * 1000;
+  const progress = () => { if (foot) foot.textContent = root.dataset.seen.replace('{}', seen.size).replace('{}', total); };
+  progress();
+
+  if (confirm && state && end > Date.now() && !confirm.checked) {
+    confirm.disabled = true;
+    state.classList.add('waiting');
+    const tick = () => {
+      const left = Math.ceil((end - Date.now()) / 1000);
+      if (left > 0) { state.textContent = root.dataset.wait.replace('{}', left); setTimeout(tick, 250); return; }
+      confirm.disabled = false;
+      state.classList.remove('waiting');
+      state.textContent = root.dataset.ready;
+      announce(root.dataset.ready);
+    };
+    state.removeAttribute('role');
+    tick();
+  }
+
+  const send = () => {
+    if (!fresh.size) return;
+    const body = new URLSearchParams({ digest: root.dataset.digest, pages: [...fresh].join(',') });
+    fresh.clear();
+    fetch(root.dataset.url, { method: 'POST', keepalive: true, headers: { Accept: 'application/json', 'X-CSRF-Token': csrf() }, body }).catch(() => {});
   };
-  const tell = () => {
-    if (!visible.length || !box.dataset.url) return;
-    const seen = visible;
-    visible = [];
-    post(box.dataset.url, { pages: seen.join(',') }).catch(() => { visible = seen.concat(visible); });
-  };
+  let timer;
   const watch = new IntersectionObserver((entries) => {
     for (const entry of entries) {
-      const page = entry.target;
-      const image = page.querySelector('img');
-      if (!entry.isIntersecting) continue;
-      const count = () => {
-        watch.unobserve(page);
-        unseen.delete(page.dataset.page);
-        visible.push(page.dataset.page);
-        show();
-        if (unseen.size === 0) tell();
+      const image = entry.target.querySelector('img');
+      if (entry.intersectionRatio < 0.3 && entry.intersectionRect.height < innerHeight * 0.4) continue;
+      const note = () => {
+        const page = entry.target.dataset.page;
+        if (seen.has(page)) return;
+        seen.add(page);
+        fresh.add(page);
+        progress();
+        clearTimeout(timer);
+        timer = setTimeout(send, batchDelay);
       };
-      if (!image || image.complete) count(); else image.addEventListener('load', count, { once: true });
+      if (image.complete && image.naturalWidth) note(); else image.addEventListener('load', note, { once: true });
     }
-  }, { threshold: 0.35 });
-  for (const page of pages) if (unseen.has(page.dataset.page)) watch.observe(page);
-  setInterval(tell, 5000);
-  addEventListener('pagehide', tell);
-  show();
+  }, { threshold: [0.1, 0.3, 0.5, 0.7] });
+  for (const sheet of root.querySelectorAll('.sheet')) watch.observe(sheet);
+  addEventListener('pagehide', send);
+  root.querySelector('.sign-form')?.addEventListener('submit', send);
+
+  // On a phone the bar at the bottom leads to the panel and leaves once the panel is there.
+  const bar = document.querySelector('.sign-foot');
+  const panel = root.querySelector('.sign-panel');
+  if (bar && panel) new IntersectionObserver(([entry]) => bar.classList.toggle('away', entry.isIntersecting)).observe(panel);
 }

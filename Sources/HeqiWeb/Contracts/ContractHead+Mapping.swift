@@ -1,0 +1,101 @@
+import HeqiApplication
+import HeqiDomain
+
+extension ContractHead {
+  init(_ view: ContractView, tab: ContractTab, now: Instant, texts: LocaleTexts) {
+    let contract = view.contract
+    let round = view.shownRound
+    let found = contract.folder(of: view.party)
+    let button = ContractButtons(view, texts: texts).main
+    name = round.title
+    folder = found.map { texts($0.title) } ?? texts("contracts.all")
+    folderHref = found.map(Links.folder) ?? Links.contracts
+    transactionNo = contract.transactionNo
+    self.round = contract.round.number > 1 ? texts("contract.round", ["number": String(contract.round.number)]) : nil
+    stage = texts(contract.stage.name.title)
+    stageKind = StageBadge.kind(contract.stage, isYours: view.turn.isYours)
+    turn = texts(view.turn.sentence)
+    turnKind = view.turn.isYours ? "yours" : contract.stage.name == .completed ? "ok" : ""
+    remaining = view.turn.until.map { DueText.text($0, now: now, texts: texts) }
+    isSoon = view.turn.until.map { ShortTime.isSoon($0, now: now) } ?? false
+    events = Links.workbenchEvents
+    hasMain = button != nil
+    main = button ?? ContractButton(label: "", href: "", isPost: false, isWarning: false, consequence: "")
+    tabs = ContractTab.allCases.map { each in
+      PageTab(label: texts(each.titleKey), href: Links.tab(each, of: contract.id), isCurrent: each == tab)
+    }
+  }
+}
+
+extension ContractTab {
+  var titleKey: String {
+    switch self {
+    case .file: "contract.tabFile"
+    case .progress: "contract.tabProgress"
+    case .log: "contract.tabLog"
+    case .attachments: "contract.tabAttachments"
+    }
+  }
+}
+
+/// Badge colours of a stage; the words beside them say the same.
+enum StageBadge {
+  static func kind(_ stage: ContractStage, isYours: Bool) -> String {
+    if isYours { return "turn" }
+    switch stage.name.overall {
+    case .completed?: return "ok"
+    case .signing?: return "wait"
+    case .invalid?: return ""
+    case nil: return "info"
+    }
+  }
+}
+
+/// `今天 18:00 · 还有 6 小时`.
+enum DueText {
+  static func text(_ instant: Instant, now: Instant, texts: LocaleTexts) -> String {
+    "\(ShortTime.text(instant, now: now, texts: texts)) · \(ShortTime.remaining(until: instant, now: now, texts: texts))"
+  }
+}
+
+/// What a party can do with a contract, as buttons: the one for now, and the rest.
+struct ContractButtons {
+  let main: ContractButton?
+  let more: [ContractButton]
+
+  init(_ view: ContractView, texts: LocaleTexts) {
+    let id = view.contract.id
+    let actions = view.actions
+    func button(_ key: String, _ href: String, isPost: Bool = false, isWarning: Bool = false) -> ContractButton {
+      ContractButton(
+        label: texts("contract.\(key)"), href: href, isPost: isPost, isWarning: isWarning, consequence: texts("contract.\(key)Text"))
+    }
+    var first: ContractButton?
+    if actions.contains(.receive) {
+      first = button("receive", Links.receipt(id), isPost: true)
+    } else if actions.contains(.sign) {
+      first = button("sign", Links.signing(id))
+    } else if actions.contains(.initiate) {
+      first = button("continue", Links.draft(id))
+    } else if actions.contains(.reinitiate) {
+      first = button("reinitiate", Links.reinitiation(id), isPost: true)
+    }
+    var rest: [ContractButton] = []
+    if actions.contains(.download), view.contract.round.file != nil {
+      rest.append(
+        ContractButton(
+          label: texts("contract.downloadFile"), href: Links.contractFile(id), isPost: false, isWarning: false,
+          consequence: texts("contract.downloadText")))
+    }
+    if actions.contains(.returnContract) { rest.append(button("return", Links.returning(id), isWarning: true)) }
+    if actions.contains(.withdraw) { rest.append(button("withdraw", Links.withdrawal(id), isWarning: true)) }
+    if actions.contains(.discard) { rest.append(button("discard", Links.discarding(id), isWarning: true)) }
+    main = first
+    more = rest
+  }
+}
+
+extension ContractView {
+  /// The round that the pages show: what the initiator may edit, else the one that runs or ran.
+  var shownRound: ContractRound { (party.side == .initiator ? contract.editable : nil) ?? contract.round }
+}

@@ -1,0 +1,42 @@
+package import HeqiDomain
+
+/// Addresses of the contract pages.
+extension Links {
+  package static func contract(_ id: ID<Contract>) -> String { contract(id.description) }
+  package static func signing(_ id: ID<Contract>) -> String { signing(id.description) }
+  package static func signed(_ id: ID<Contract>) -> String { "\(contract(id))/signed" }
+  package static func signingCode(_ id: ID<Contract>) -> String { "\(signing(id))/code" }
+  package static func reading(_ id: ID<Contract>) -> String { "\(signing(id))/reading" }
+  package static func tab(_ tab: ContractTab, of id: ID<Contract>) -> String {
+    tab == .file ? contract(id) : "\(contract(id))/\(tab.rawValue)"
+  }
+  package static func receipt(_ id: ID<Contract>) -> String { "\(contract(id))/receipt" }
+  package static func returning(_ id: ID<Contract>) -> String { "\(contract(id))/return" }
+  package static func withdrawal(_ id: ID<Contract>) -> String { "\(contract(id))/withdrawal" }
+  package static func discarding(_ id: ID<Contract>) -> String { "\(contract(id))/discard" }
+  package static func reinitiation(_ id: ID<Contract>) -> String { "\(contract(id))/reinitiation" }
+  package static func draft(_ id: ID<Contract>) -> String { "\(contract(id))/draft" }
+  package static func draft(_ id: ID<Contract>, _ step: DraftStep) -> String { "\(draft(id))/\(step.rawValue)" }
+  package static func contractFile(_ id: ID<Contract>) -> String { "\(contract(id))/file.pdf" }
+  package static func evidence(_ kind: EvidenceFile.Kind, of id: ID<Contract>) -> String { "\(contract(id))/evidence/\(kind.rawValue).pdf" }
+  package static func logExport(_ format: String, of id: ID<Contract>) -> String { "\(contract(id))/log.\(format)" }
+  package static func rating(_ party: ID<ContractParty>, in id: ID<Contract>) -> String { "\(contract(id))/parties/\(party)/rating" }
+  package static func liveImage(_ party: ID<ContractParty>, in id: ID<Contract>) -> String { "\(contract(id))/parties/\(party)/live.svg" }
+
+  /// A page image. The digest keeps caches apart; `isNoted` starts the reading clock and notes the page as shown.
+  package static func page(_ number: Int, of id: ID<Contract>, _ digest: Digest, width: Int, isNoted: Bool = false) -> String {
+    "\(contract(id))/pages/\(number)?w=\(width)&v=\(digest.hex)\(isNoted ? "&seen=1" : "")"
+  }
+}
+
+/// Tabs of a contract page.
+package enum ContractTab: String, Sendable, CaseIterable { case file, progress, log, attachments }
+
+/// Steps of starting a contract, in order.
+package enum DraftStep: String, Sendable, CaseIterable {
+  case file, receivers, places, settings, send
+
+  var next: DraftStep { Self.allCases[min(index + 1, Self.allCases.count - 1)] }
+  var previous: DraftStep { Self.allCases[max(index - 1, 0)] }
+  var index: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}

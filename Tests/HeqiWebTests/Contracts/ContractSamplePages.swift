@@ -1,0 +1,205 @@
+import HeqiDomain
+@testable import HeqiWeb
+
+extension Samples {
+  static let hash = "sha256:a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90"
+  static let hashShort = "a1b2c3…7e8f90"
+
+  static func contracts(_ library: PageLibrary) -> [SamplePage] {
+    contractPages(library.chinese) + draftPages(library.chinese) + signingPages(library) + verificationPages(library.chinese)
+  }
+
+  static func sheets(_ texts: LocaleTexts) -> [PageSheet] {
+    (1...2).map { page in
+      PageSheet(
+        number: String(page), source: "/contracts/1/pages/\(page)?w=1240&v=ab", sources: "/contracts/1/pages/\(page)?w=828&v=ab 828w",
+        label: texts("pages.page", ["page": String(page), "count": "2"]), width: "1080", height: "1527.4", pointWidth: "595.28",
+        pointHeight: "841.89", isFirst: page == 1,
+        marks: [
+          PlaceMark(
+            tone: "tone-1", x: "150", y: "720", boxWidth: "216", boxHeight: "216", textX: "258", textY: "828", text: texts("places.kindSignature"))
+        ])
+    }
+  }
+
+  static let button = ContractButton(
+    label: "撤回合同", href: "/contracts/1/withdrawal", isPost: true, isWarning: true, consequence: "合同随即失效，各方都会收到通知和原因。")
+  static let fact = FactRow(label: "签发顺序", value: "先发后签")
+  static let partyRows = [
+    PartyRow(partyName: "叶小三（您）", side: "发起方", tone: "tone-1", state: "待签署", stateKind: "wait", stateText: "等待处理"),
+    PartyRow(partyName: "李明", side: "接收方", tone: "tone-2", state: "已签署", stateKind: "ok", stateText: "今天 10:42"),
+  ]
+
+  static func contractHead(_ tab: ContractTab, _ texts: LocaleTexts) -> ContractHead {
+    ContractHead(
+      name: "房屋租赁合同", folder: "待发起方签", folderHref: "/folders/awaitingInitiatorSign", transactionNo: "A0000000000017", round: "第 2 轮",
+      stage: "待发起方签", stageKind: "turn", turn: "轮到您签署，请在 2026-11-28 18:00 前完成。签署后合同成立。", turnKind: "yours",
+      remaining: "今天 18:00 · 还有 6 小时", isSoon: true, events: Links.workbenchEvents, hasMain: true, main: button,
+      tabs: ContractTab.allCases.map { PageTab(label: texts($0.titleKey), href: "/contracts/1/\($0.rawValue)", isCurrent: $0 == tab) })
+  }
+
+  static func contractPages(_ texts: LocaleTexts) -> [SamplePage] {
+    [
+      SamplePage(contractList(texts)),
+      SamplePage(
+        ContractFilePage(
+          head: contractHead(.file, texts), hasPages: true, pageCount: "2", sheets: sheets(texts), parties: partyRows, facts: [fact],
+          revisions: [RevisionRow(what: "上传的文件", at: "今天 09:10", hash: hash, hashShort: hashShort, copyLabel: "复制哈希：上传的文件")],
+          more: [button, ContractButton(label: "下载合同文件", href: "/contracts/1/file.pdf", isPost: false, isWarning: false, consequence: "PDF 原件")])),
+      SamplePage(
+        ContractProgressPage(
+          head: contractHead(.progress, texts),
+          steps: [
+            .init(label: "发起合同", text: "叶小三 · 今天 09:12", state: "done", isDone: true, isNow: false),
+            .init(label: "叶小三 签署", text: "正在等待", state: "now", isDone: false, isNow: true),
+          ], lines: log, csv: "/contracts/1/log.csv")),
+      SamplePage(ContractLogPage(head: contractHead(.log, texts), lines: log, csv: "/contracts/1/log.csv", pdf: "/contracts/1/log.pdf")),
+      SamplePage(
+        ContractAttachmentsPage(
+          head: contractHead(.attachments, texts), note: texts("contract.preparing"),
+          files: [
+            .init(
+              icon: "file", fileTitle: "合同文件", text: "含 2 个签名的 PDF 原件", size: "184 KB", hash: hash, hashShort: hashShort,
+              copyLabel: "复制哈希：合同文件", isMain: true, href: "/contracts/1/file.pdf", openLabel: "下载 合同文件")
+          ])),
+      SamplePage(
+        ContractDecisionPage(
+          back: "/contracts/1", contractTitle: "房屋租赁合同", heading: "撤回《房屋租赁合同》", action: "/contracts/1/withdrawal",
+          form: FormFields(.init(values: ["reason": "金额写错了"], errors: ["reason": "请填写原因，对方会看到它。"], message: "合同刚刚被另一方更新。")),
+          consequences: [texts("decide.withdrawOne")], asksReason: true, isReasonRequired: false, reasonLabel: "撤回的原因", buttonKind: "warn",
+          label: "撤回合同")),
+    ]
+  }
+
+  static func contractList(_ texts: LocaleTexts) -> ContractListPage {
+    ContractListPage(
+      heading: "最近的合同", lead: texts("contracts.allLead"), query: "租赁",
+      folders: [.init(label: "全部", href: "/contracts", count: "48", isCurrent: true), .init(label: "草稿", href: "/folders/draft", count: "2", isCurrent: false)],
+      events: Links.workbenchEvents, hasRows: true,
+      rows: [
+        .init(
+          initial: "房", turn: "轮到您签署，请在 2026-11-28 18:00 前完成。签署后合同成立。", title: "房屋租赁合同", href: "/contracts/1", counterparty: "与 李明",
+          transactionNo: "A0000000000017", listed: "今天 10:42", isYours: true, stage: "待发起方签", stageKind: "turn",
+          due: "今天 18:00 · 还有 6 小时", isSoon: true, goHref: "/contracts/1/sign", go: "去签署", goLabel: "去签署：房屋租赁合同"),
+        .init(
+          initial: "保", turn: "已于 2026-11-20 17:20 完成签署。", title: "保密协议", href: "/contracts/2", counterparty: "与 周舟",
+          transactionNo: "A0000000000012", listed: "昨天 17:20", isYours: false, stage: "已完成签署", stageKind: "ok", due: nil, isSoon: false,
+          goHref: "/contracts/2", go: "查看", goLabel: "查看：保密协议"),
+      ], emptyTitle: "没有找到", emptyText: "换一个词", hasPager: true, isLater: true, first: "/contracts", hasNext: true, next: "/contracts?after=ab")
+  }
+
+  static func draftHead(_ step: DraftStep, _ texts: LocaleTexts) -> DraftHead {
+    DraftHead(
+      name: "房屋租赁合同", transactionNo: "A0000000000017", lead: texts(step.leadKey), note: texts("draft.again", ["number": "2"]),
+      steps: DraftStep.allCases.map {
+        DraftHead.Step(label: texts($0.titleKey), href: "/contracts/1/draft/\($0.rawValue)", isDone: $0.index < step.index, isNow: $0 == step, isOpen: $0 != step)
+      })
+  }
+
+  static func draftPages(_ texts: LocaleTexts) -> [SamplePage] {
+    let kind = DraftPlacesPage.Kind(
+      kind: "signature", kindLabel: "签名或印章", kindParty: "p1", kindTone: "tone-1", kindText: "签名或印章 · 叶小三", kindWidth: "119", kindHeight: "119")
+    let refused = FormFields(
+      .init(
+        values: ["title": "房屋租赁合同", "signDate": "2026-12-06", "signTime": "18:00", "keyword": "甲方（签字）", "newPage": "2"],
+        errors: [
+          "file": "无法使用这个文件：文件已加密。", "keyword": "文件里没有找到这个关键字。", "newPage": texts("places.numbersMissing"),
+          "declared": "请确认合同不涉及法律不允许电子签署的事项。", "signDate": texts("settings.dateMissing"),
+        ], message: "还不能继续，请检查标出的地方。"))
+    return [
+      SamplePage(
+        DraftFilePage(
+          draft: draftHead(.file, texts), action: "/contracts/1/draft/file", form: refused,
+          file: .init(fileName: "房屋租赁合同.pdf", fileFacts: "2 页 · 184 KB", hash: hash, hashShort: hashShort), next: "/contracts/1/draft/receivers",
+          dropTitle: texts("start.dropReplace"), isNew: true)),
+      SamplePage(
+        DraftReceiversPage(
+          draft: draftHead(.receivers, texts), action: "/contracts/1/draft/receivers", form: refused, myInitial: "叶", myName: "叶小三",
+          rows: [
+            .init(
+              index: "0", legend: "接收方 1", removeLabel: "移除接收方 1", canRemove: true, partyID: "a", person: "李明", mobile: "138", email: "",
+              hasError: true, rowError: texts("receivers.rowError"), showTurn: true, turnNo: "1"),
+            .init(
+              index: "1", legend: "接收方 2", removeLabel: "移除接收方 2", canRemove: true, partyID: "", person: "王芳", mobile: "13912345678", email: "",
+              hasError: false, rowError: "", showTurn: false, turnNo: "2"),
+          ], canAdd: true, back: "/contracts/1/draft/file")),
+      SamplePage(
+        DraftPlacesPage(
+          draft: draftHead(.places, texts), action: "/contracts/1/draft/places", form: refused, pageCount: "2", sheets: sheets(texts),
+          parties: [.init(partyID: "p1", partyName: "叶小三", side: "发起方", tone: "tone-1", kinds: [kind])], kindOptions: [kind], hasPlaces: true,
+          places: [
+            .init(
+              index: "0", value: ";p1;signature;2;80;320;119;119", tone: "tone-1", text: "签名或印章 · 叶小三", where: "第 2 页",
+              removeLabel: "移除：签名或印章 · 叶小三")
+          ], back: "/contracts/1/draft/receivers")),
+      SamplePage(
+        DraftSettingsPage(
+          draft: draftHead(.settings, texts), action: "/contracts/1/draft/settings", form: refused, isSendThenSign: true, hasSeveral: true,
+          isSequential: true, isMoreOpen: true, isDeclared: true, back: "/contracts/1/draft/places")),
+      SamplePage(
+        DraftSendPage(
+          draft: draftHead(.send, texts), form: refused, problems: [.init(problem: "每一方都需要至少一个盖章或签名位置。李*", fixHref: "/contracts/1/draft/places")],
+          rows: [.init(label: "文件", value: "房屋租赁合同.pdf", extra: "2 页 · 184 KB", href: "/contracts/1/draft/file", changeLabel: "修改：文件")],
+          steps: [.init(label: "固定文件", text: "计算哈希，写入日志", state: "now")], action: "/contracts/1/draft/send", isReady: true, submit: "发起合同",
+          consequence: texts("send.consequence"), later: "/contracts/1")),
+    ]
+  }
+
+  static func signingPages(_ library: PageLibrary) -> [SamplePage] {
+    let texts = library.chinese
+    return [
+      SamplePage(signPage(library, isBlocked: false)),
+      SamplePage(
+        SignedPage(
+          heading: "您已签署", next: "接下来由 李明 签署，完成后会通知您。", facts: [FactRow(label: "合同名称", value: "房屋租赁合同")], hash: hash,
+          hashShort: hashShort, contract: "/contracts/1", download: "/contracts/1/file.pdf", hasWaiting: true,
+          waiting: texts("done.waiting", ["count": "2"]))),
+    ]
+  }
+
+  static func signPage(_ library: PageLibrary, isBlocked: Bool) -> SignPage {
+    let texts = library.chinese
+    return SignPage(
+      name: "房屋租赁合同", turn: "轮到您签署，请在 2026-11-28 18:00 前完成。签署后合同成立。", back: "/contracts/1",
+      steps: [
+        .init(label: "阅读", state: "now", isNow: true), .init(label: "选择签章", state: "later", isNow: false),
+        .init(label: "确认并签署", state: "later", isNow: false),
+      ], readingURL: "/contracts/1/sign/reading", digest: hash, digestShort: hashShort, secondsLeft: "10", pageCount: "2",
+      sheets: sheets(texts),
+      form: FormFields(
+        .init(
+          values: ["mark": "s1"],
+          errors: [
+            "mark": texts("sign.markMissing"), "strokes": texts("sign.handMissing"), "confirmed": texts("sign.confirmMissing"),
+            "code": "验证码不正确。请核对后重新输入。",
+          ], message: "文件在您阅读之后发生了变化。")), parties: partyRows, download: "/contracts/1/file.pdf",
+      ratings: [
+        .init(
+          number: "1", question: texts("sign.question", ["name": "李明"]), image: library.assets.path("tally.svg"),
+          alt: texts("sign.rateAlt", ["name": "李明"]), action: "/contracts/1/parties/2/rating")
+      ], rated: ["您对 王芳 照片的确认：确认"], skipped: [texts("sign.skipped", ["name": "周舟"])], isBlocked: isBlocked,
+      blocked: texts("sign.blockedRating"), action: "/contracts/1/sign",
+      seals: [.init(number: "1", sealID: "s1", sealName: "姓名章", image: library.assets.path("brand.svg"), isChecked: true)],
+      offersHandwriting: true, isHandwriting: false, isConfirmed: false, readingText: texts("sign.readForced", ["seconds": "10"]),
+      asksCode: true, codeHint: texts("sign.codeHint", ["mobile": "138****5678"]), codeURL: "/contracts/1/sign/code", isCodeSent: true,
+      consequence: texts("sign.consequenceLast"), canReturn: true, returnHref: "/contracts/1/return")
+  }
+
+  static func verificationPages(_ texts: LocaleTexts) -> [SamplePage] {
+    [
+      SamplePage(
+        VerifyPage(
+          form: FormFields(.init(message: texts("verify.missing"))),
+          result: .init(
+            kind: "ok", verdict: "valid", icon: "shield", headline: texts("verify.valid", ["count": "2"]), explanation: texts("verify.validText"),
+            fileName: "房屋租赁合同.pdf", size: "184 KB", hash: hash, hashShort: hashShort, knownKind: "ok", knownState: "known",
+            known: texts("verify.originContract", ["number": "A0000000000017", "state": "已完成签署"]) + texts("verify.originNewest"),
+            signatures: [
+              .init(
+                number: "1", indication: "TOTAL-PASSED", who: "李明", state: "有效", stateKind: "ok", sentence: "李明 的签名与文件内容一致。",
+                checks: [.init(kind: "good", icon: "check-circle", text: texts("verify.checkIntact"))],
+                facts: [FactRow(label: texts("verify.factLevel"), value: "B-T")], hasFindings: true, findings: ["the certificate is valid"])
+            ], hasRemarks: true, remarks: ["the file has 3 revisions"])))
+    ]
+  }
+}
