@@ -20,7 +20,7 @@ struct PKIFolder {
   /// Writes all files beside the folder and renames, so that a crash leaves no half of it.
   func create(_ made: [EmbeddedPKIMaker.Made]) throws(ProviderError) {
     let files = FileManager.default
-    let draft = directory + ".new-\(UInt64.random(in: 0 ... .max))"
+    let draft = directory + ".new-\(ProcessInfo.processInfo.processIdentifier)"
     do {
       try files.createDirectory(atPath: draft, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
       for item in made {
