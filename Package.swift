@@ -138,7 +138,9 @@ let package = Package(
     // ─ measurements; called by bin/bench ─
     .executableTarget(
       name: "HeqiBenchmarks",
-      dependencies: ["HeqiDomain", "HeqiSQL", "HeqiSQLite", "HeqiStorage", "MerkleLog", arguments],
+      dependencies: [
+        "HeqiDomain", "HeqiSQL", "HeqiSQLite", "HeqiStorage", "MerkleLog", "PAdES", "PDF", "CMS", arguments,
+      ],
       path: "Benchmarks/HeqiBenchmarks", swiftSettings: strict),
 
     // ─ tests mirror the sources ─

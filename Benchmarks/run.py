@@ -7,11 +7,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from suite import audit_append, footprint, http_floor, tlog  # noqa: E402
+from suite import audit_append, footprint, http_floor, sign_engine, tlog, verify_engine  # noqa: E402
 from suite.measure import Row  # noqa: E402
 
 BENCHMARKS = {"footprint": footprint.run, "http-floor": http_floor.run, "audit-append": audit_append.run,
-              "tlog": tlog.run}
+              "tlog": tlog.run, "sign-engine": sign_engine.run, "verify-engine": verify_engine.run}
 LOAD_MAX = 1.5
 
 

@@ -2,11 +2,11 @@ package import CMS
 
 /// A moment given on the command line: `2027-03-01`, `2027-03-01T08:30:00Z`, `2027-03-01T16:30:00+08:00` (RFC 3339).
 package enum VerificationTime {
-  /// `nil` when the text is none of these or the moment does not exist. A date alone means its first second in UTC.
+  /// `nil` when the text is none of these or the moment does not exist. A date alone means its first second; UTC without a zone.
   package static func parse(_ text: String) -> PKITime? {
     guard
       let match = text.wholeMatch(
-        of: /(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(?:[Zz]|([+-])(\d\d):(\d\d)))?/)
+        of: /(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(?:[Zz]|([+-])(\d\d):(\d\d))?)?/)
     else { return nil }
     func number(_ digits: Substring?) -> Int { digits.flatMap { Int($0) } ?? 0 }
     let parts = match.output

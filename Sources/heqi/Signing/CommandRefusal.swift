@@ -13,17 +13,18 @@ struct CommandRefusal: Error, Equatable, CustomStringConvertible {
   var description: String { message }
 
   /// Names the file in front of what a module says about it.
-  init(_ error: any Error, file: String) {
-    let reason =
-      switch error {
-      case let error as PDFError: error.message
-      case let error as PAdESError: Self.text(error)
-      case let error as CMSError: error.message
-      case let error as FileError: error.message
-      case let error as CommandRefusal: error.message
-      default: "\(error)"
-      }
-    self.init("\(file): \(reason)")
+  init(_ error: any Error, file: String) { self.init("\(file): \(Self.reason(error))") }
+
+  /// What any module says about a failure, in words for people.
+  static func reason(_ error: any Error) -> String {
+    switch error {
+    case let error as PDFError: error.message
+    case let error as PAdESError: text(error)
+    case let error as CMSError: error.message
+    case let error as FileError: error.message
+    case let error as CommandRefusal: error.message
+    default: "\(error)"
+    }
   }
 
   /// The message with what lies under it, once.

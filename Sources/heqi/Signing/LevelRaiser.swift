@@ -35,7 +35,7 @@ struct LevelRaiser {
         outcome.bytes = try await step(outcome.bytes)
         outcome.level = level
       } catch {
-        outcome.problem = CommandRefusal(error, file: level.name).message
+        outcome.problem = CommandRefusal.reason(error)
         return outcome
       }
     }

@@ -15,17 +15,22 @@ struct SignJob {
     let signer = try PDFSigner(
       certificate: identity.certificate, chain: identity.chain, algorithm: identity.key.algorithm)
     guard level > .basic, let stamps = raiser.stamps else {
-      let signed = try signer.sign(document, request, key: identity.key)
-      return LevelRaiser.Outcome(bytes: signed.bytes, level: .basic, problem: nil)
+      return LevelRaiser.Outcome(bytes: try basic(document, signer), level: .basic, problem: nil)
     }
     let signed = try await signer.sign(document, request, key: identity.key) { imprint in
       try await stamps.token(imprint)
     }
     if let problem = signed.timeStampProblem {
       return LevelRaiser.Outcome(
-        bytes: signed.bytes, level: .basic, problem: CommandRefusal(problem, file: SignatureLevel.stamped.name).message)
+        bytes: signed.bytes, level: .basic, problem: CommandRefusal.reason(problem))
     }
     guard level > .stamped else { return LevelRaiser.Outcome(bytes: signed.bytes, level: .stamped, problem: nil) }
     return await raiser.raise(signed.bytes, to: level)
+  }
+
+  /// B-B with room for a token, so that `heqi extend` can put one into the signature itself later.
+  private func basic(_ document: PDFDocument, _ signer: PDFSigner) throws -> [UInt8] {
+    let prepared = try signer.prepare(document, request, tokenOctets: PDFSigner.tokenOctetsDefault)
+    return try prepared.complete(signature: try identity.key.signature(over: prepared.attributes.bytes)).bytes
   }
 }

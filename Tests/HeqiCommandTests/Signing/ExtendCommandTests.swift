@@ -16,10 +16,26 @@ import Testing
       #expect(
         await Heqi.exitStatus(
           ["extend", bench.path("b.pdf"), "-o", bench.path("lta.pdf"), "--trust", bench.path("root.pem")] + stamp) == 0)
-      #expect(try bench.read("lta.pdf").starts(with: try bench.read("b.pdf")))
       try bench.judge("lta.pdf", level: "BLTA", signatures: 1)
       #expect(await Heqi.exitStatus(["extend", bench.path("lta.pdf"), "-o", bench.path("again.pdf")] + stamp) == 0)
       try bench.judge("again.pdf", level: "BLTA", signatures: 1)
+    }
+  }
+
+  @Test("signatures that another one follows get a document time-stamp; nothing before it changes")
+  func followed() async throws {
+    try await LoopbackPKI.run { services in
+      let bench = services.bench
+      for (input, output) in [("in.pdf", "a.pdf"), ("a.pdf", "b.pdf")] {
+        #expect(await Heqi.exitStatus(["sign", bench.path(input), "-o", bench.path(output)] + bench.who) == 0)
+      }
+      let stamp = ["--tsa", services.address + "/tsa"]
+      #expect(await Heqi.exitStatus(["extend", bench.path("b.pdf"), "-o", bench.path("lta.pdf")] + stamp) == 0)
+      #expect(try bench.read("lta.pdf").starts(with: try bench.read("b.pdf")))
+      try bench.judge("lta.pdf", level: "BT", signatures: 2)
+      let report = try bench.report("lta.pdf")
+      #expect(report.verdict == .valid)
+      #expect(report.signatures.filter { $0.kind == .approval }.map(\.level) == [.archival, .archival])
     }
   }
 

@@ -1,3 +1,4 @@
+import PAdES
 import PDF
 import Testing
 

@@ -6,7 +6,11 @@ import Testing
 /// PNG files made by hand: chunks around a zlib stream of stored blocks.
 enum SamplePNG {
   static func rgba(_ width: Int = 2, _ height: Int = 2) -> [UInt8] {
-    let rows = (0..<height).flatMap { row in [0] + (0..<width).flatMap { [200, 20, 30, UInt8(100 * row + $0)] } }
+    var rows: [UInt8] = []
+    for row in 0..<height {
+      rows.append(0)
+      for column in 0..<width { rows += [200, 20, 30, UInt8(100 * row + column)] }
+    }
     return file(width, height, depth: 8, kind: 6, rows: rows)
   }
 
@@ -59,7 +63,7 @@ enum SamplePNG {
 
   @Test("RGB and grey pictures are taken as they are", arguments: [(UInt8(2), 3), (UInt8(0), 1)])
   func opaque(kind: UInt8, channels: Int) throws {
-    let row = (0..<2 * channels).map { UInt8($0) }
+    let row: [UInt8] = (0..<2 * channels).map { UInt8($0) }
     let (view, stream) = try picture(SealPicture.pdf(SamplePNG.file(2, 1, depth: 8, kind: kind, rows: [0] + row)))
     #expect(stream.dictionary["SMask"] == nil)
     #expect(try view.data(of: stream) == row)

@@ -35,7 +35,8 @@ import Testing
     #expect(await Heqi.exitStatus(["sign", bench.path("in.pdf"), "-o", bench.path("out.pdf")] + bench.who) == 0)
     let file = bench.path("out.pdf")
     var broken = try bench.read("out.pdf")
-    broken[20] ^= 1
+    let place = try #require(broken.firstRange(of: Array("(Contract)".utf8))).lowerBound
+    broken[place + 1] ^= 1
     let changed = try bench.write("changed.pdf", broken)
     let data = ["--data", bench.path("none")]
     let table: [([String], Int32)] = [

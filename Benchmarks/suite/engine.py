@@ -1,0 +1,41 @@
+"""What the two engine benchmarks share: our program, pyHanko and openssl, each pinned to one core."""
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from .audit_append import PROGRAM
+
+PINNED = ["taskset", "-c", "0"]
+PEER = Path(__file__).with_name("pyhanko_peer.py")
+
+
+def lines(command: list[str]) -> dict[str, float]:
+    """Median milliseconds, or kilobytes, by name."""
+    output = subprocess.run(PINNED + command, capture_output=True, text=True, check=True).stdout
+    answers = [json.loads(line) for line in output.splitlines() if line]
+    return {answer["name"]: answer.get("p50ms", answer.get("kilobytes")) for answer in answers}
+
+
+def ours(command: str, folder: str) -> dict[str, float]:
+    return lines([str(PROGRAM), command, "--folder", folder])
+
+
+def pyhanko(what: str, folder: Path) -> dict[str, float]:
+    return lines([sys.executable, str(PEER), what, str(folder)])
+
+
+def openssl_sign_ms() -> dict[str, float]:
+    """Milliseconds of one bare private-key operation, by `openssl speed`."""
+    found = {}
+    for name, kind, pattern in (("p256", "ecdsap256", r"\(nistp256\)\s+([\d.]+)s"), ("rsa2048", "rsa2048", r"rsa 2048 bits\s+([\d.]+)s")):
+        command = PINNED + ["openssl", "speed", "-seconds", "1", kind]
+        text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        rate = re.search(pattern + r"\s+[\d.]+s\s+([\d.]+)", text)
+        if rate is None:
+            raise RuntimeError(f"openssl speed said something new:\n{text}")
+        found["openssl-" + name] = 1000 / float(rate.group(2))
+    return found
