@@ -19,7 +19,8 @@ package struct ContractJobs: Service {
   private let logger: Logger
 
   package init(
-    engine: any SQLEngine, clock: any WallClock, random: any RandomSource, complete: CompleteContract, renew: RenewSignatures,
+    engine: any SQLEngine, clock: any WallClock, random: any RandomSource, complete: CompleteContract,
+    renew: RenewSignatures,
     interval: Duration = .milliseconds(250), logger: Logger
   ) {
     self.engine = engine
@@ -70,7 +71,10 @@ package struct ContractJobs: Service {
     } catch {
       logger.error(
         "a contract could not be completed",
-        metadata: ["contract.id": "\(job.map { $0.contractID.description } ?? "-")", "error": "\(describe(error))", "attempt": "\(item.attempts)"])
+        metadata: [
+          "contract.id": "\(job.map { $0.contractID.description } ?? "-")", "error": "\(describe(error))",
+          "attempt": "\(item.attempts)",
+        ])
       _ = try? await engine.write { try OutboxStore().retry(item, error: describe(error), at: now, in: $0) }
     }
   }
@@ -85,7 +89,8 @@ package struct ContractJobs: Service {
       try await renew(job.contractID, tenantID: item.tenantID)
       _ = try await engine.write { try JobQueue().complete(item, in: $0) }
     } catch {
-      logger.warning("a time stamp could not be added", metadata: ["error": "\(describe(error))", "attempt": "\(item.attempts)"])
+      logger.warning(
+        "a time stamp could not be added", metadata: ["error": "\(describe(error))", "attempt": "\(item.attempts)"])
       _ = try? await engine.write { try JobQueue().retry(item, error: describe(error), at: now, in: $0) }
     }
   }

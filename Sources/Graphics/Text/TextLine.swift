@@ -19,8 +19,10 @@ public struct TextLine: Sendable, Equatable {
   /// The line in a field of `width` × `height` points, at the left, centred in height, smaller where it would not fit.
   /// - Throws: `glyphMissing`, `sizeOutOfRange` for an empty or overlong line or a field without a size.
   public func drawing(width: Double, height: Double) throws(GraphicsError) -> Drawing {
-    guard !text.isEmpty, text.count <= Self.lengthMax, width > 1, height > 1, width < 14_400, height < 14_400, size > 0 else {
-      throw GraphicsError(.sizeOutOfRange, "A line of text needs 1 to \(Self.lengthMax) characters and a field to stand in.")
+    guard !text.isEmpty, text.count <= Self.lengthMax, width > 1, height > 1, width < 14_400, height < 14_400, size > 0
+    else {
+      throw GraphicsError(
+        .sizeOutOfRange, "A line of text needs 1 to \(Self.lengthMax) characters and a field to stand in.")
     }
     let outline = try TextOutline(text, family, bold: false)
     let fitting = min(size, height * 0.8, outline.advance > 0 ? (width - 4) / outline.advance : size)

@@ -48,7 +48,8 @@ package struct ContractFiles: Sendable {
 
   /// Notes the new blob as used and the one it has as a prefix as superseded.
   func record(
-    _ new: BlobReference, over old: FileRevision?, of contract: Contract, at now: Instant, in connection: any SQLConnection
+    _ new: BlobReference, over old: FileRevision?, of contract: Contract, at now: Instant,
+    in connection: any SQLConnection
   ) throws {
     try blobs.record(new, at: now, in: connection)
     if let old, old.digest != new.hash { try blobs.forget(reference(old, of: contract), in: connection) }

@@ -46,7 +46,8 @@ package struct ContractLedger: Sendable {
     let contract = try await engine.write { connection in
       let (contract, party) = try Self.find(id, for: caller, permission, store, in: connection)
       let saved = try apply(
-        command(contract, party), to: contract, by: .party(party.id), as: caller.actor, from: caller.scene, store: store, at: now,
+        command(contract, party), to: contract, by: .party(party.id), as: caller.actor, from: caller.scene,
+        store: store, at: now,
         in: connection)
       try also(saved, connection)
       return saved
@@ -57,7 +58,8 @@ package struct ContractLedger: Sendable {
 
   /// One command of the system.
   package func performAsSystem(
-    _ id: ID<Contract>, tenantID: String, also: @escaping @Sendable (Contract, any SQLConnection) throws -> Void = { _, _ in },
+    _ id: ID<Contract>, tenantID: String,
+    also: @escaping @Sendable (Contract, any SQLConnection) throws -> Void = { _, _ in },
     _ command: @escaping @Sendable (Contract) throws -> ContractCommand
   ) async throws -> Contract {
     let store = try await store(tenantID)
@@ -81,7 +83,9 @@ package struct ContractLedger: Sendable {
     _ id: ID<Contract>, for caller: Caller, _ permission: ContractPermission, _ store: ContractStore,
     in connection: any SQLConnection
   ) throws -> (contract: Contract, party: ContractParty) {
-    guard let contract = try store.find(id, seenBy: caller.accountID, in: connection) else { throw ContractError(.notFound) }
+    guard let contract = try store.find(id, seenBy: caller.accountID, in: connection) else {
+      throw ContractError(.notFound)
+    }
     return (contract, try contract.authorize(caller, permission))
   }
 
@@ -110,34 +114,40 @@ package struct ContractLedger: Sendable {
       let at = now.adding(.microseconds(index))
       return Event(
         id: random.id(at: at), tenantID: contract.tenantID, at: at, actor: event.isBySystem ? .system : actor,
-        scene: event.isBySystem ? .system : scene, subject: contract.subject, kind: event.kind.stored, facts: event.facts,
+        scene: event.isBySystem ? .system : scene, subject: contract.subject, kind: event.kind.stored,
+        facts: event.facts,
         fileHash: event.fileDigest, transactionNo: contract.transactionNo)
     }
     try EventStore().append(rows, in: connection)
   }
 
   private func write(
-    _ transition: ContractTransition, of contract: Contract, store: ContractStore, at now: Instant, in connection: any SQLConnection
+    _ transition: ContractTransition, of contract: Contract, store: ContractStore, at now: Instant,
+    in connection: any SQLConnection
   ) throws {
     let requests = RequestStore()
     for key in transition.closed { try requests.close(key, tenantID: contract.tenantID, at: now, in: connection) }
     for key in transition.opened {
       guard let party = contract.round.party(key.partyID) else { continue }
       let request = ActionRequest(
-        id: random.id(at: now), tenantID: contract.tenantID, contractID: contract.id, key: key, accountID: party.accountID,
+        id: random.id(at: now), tenantID: contract.tenantID, contractID: contract.id, key: key,
+        accountID: party.accountID,
         openedAt: now)
       try requests.open(request, in: connection)
-      try notifier.ask(key.action, of: party, about: contract, request: request.id, vault: store.vault, at: now, in: connection)
+      try notifier.ask(
+        key.action, of: party, about: contract, request: request.id, vault: store.vault, at: now, in: connection)
     }
     for notice in transition.notices {
       guard let party = contract.round.party(notice.partyID) else { continue }
-      try notifier.tell(notice, party, about: contract, revision: contract.revision, vault: store.vault, at: now, in: connection)
+      try notifier.tell(
+        notice, party, about: contract, revision: contract.revision, vault: store.vault, at: now, in: connection)
     }
     if contract.round.allSigned, contract.stage.isLive {
       try OutboxStore().append(
         random.id(at: now), topic: CompletionJob.topic, tenantID: contract.tenantID,
         payload: CompletionJob(contractID: contract.id).payload,
-        dedupKey: "\(contract.id):\(contract.round.number)", attemptsMax: CompletionJob.attemptsMax, at: now, in: connection)
+        dedupKey: "\(contract.id):\(contract.round.number)", attemptsMax: CompletionJob.attemptsMax, at: now,
+        in: connection)
     }
   }
 

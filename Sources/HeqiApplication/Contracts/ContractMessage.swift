@@ -9,7 +9,8 @@ struct ContractMessage: Equatable, Sendable {
   let body: String
 
   static func request(
-    _ action: RequestedAction, from contract: Contract, to party: ContractParty, isInvited: Bool, link: String, in language: Language
+    _ action: RequestedAction, from contract: Contract, to party: ContractParty, isInvited: Bool, link: String,
+    in language: Language
   ) -> ContractMessage {
     let title = contract.round.title
     let sender = contract.round.initiator.name
@@ -26,7 +27,8 @@ struct ContractMessage: Equatable, Sendable {
     case .english:
       subject = "Please \(what.lowercased()): \(title)"
       sentence =
-        "\(sender)’s contract “\(title)” waits for you to \(what.lowercased())" + (until.map { " by \($0)" } ?? "") + "."
+        "\(sender)’s contract “\(title)” waits for you to \(what.lowercased())" + (until.map { " by \($0)" } ?? "")
+        + "."
         + (isInvited ? " Register with this number or address and verify your identity to go on." : "")
     }
     return message(subject, sentence, contract, link, language)
@@ -36,7 +38,8 @@ struct ContractMessage: Equatable, Sendable {
     _ notice: ContractNotice, from contract: Contract, link: String, in language: Language
   ) -> ContractMessage {
     let words = words(notice.kind, contract.round.title).text(in: language)
-    let reason = notice.reason.isEmpty ? "" : (language == .chinese ? "原因：\(notice.reason)。" : " Reason: \(notice.reason).")
+    let reason =
+      notice.reason.isEmpty ? "" : (language == .chinese ? "原因：\(notice.reason)。" : " Reason: \(notice.reason).")
     return message(words, words + (language == .chinese ? "。" : ".") + reason, contract, link, language)
   }
 
@@ -48,14 +51,18 @@ struct ContractMessage: Equatable, Sendable {
     case .chinese:
       ("签署验证码", "验证码 \(code)，用于签署《\(title)》（文件 \(digest.short)），10 分钟内有效。请勿告诉任何人；如非本人操作，请不要使用。")
     case .english:
-      ("Signing code", "Code \(code) signs “\(title)” (file \(digest.short)). Valid for 10 minutes. Tell nobody; ignore it if you did not ask.")
+      (
+        "Signing code",
+        "Code \(code) signs “\(title)” (file \(digest.short)). Valid for 10 minutes. Tell nobody; ignore it if you did not ask."
+      )
     }
   }
 
   private static func message(
     _ subject: String, _ sentence: String, _ contract: Contract, _ link: String, _ language: Language
   ) -> ContractMessage {
-    let number = language == .chinese ? "系统交易编号：\(contract.transactionNo)" : "Transaction number: \(contract.transactionNo)"
+    let number =
+      language == .chinese ? "系统交易编号：\(contract.transactionNo)" : "Transaction number: \(contract.transactionNo)"
     return ContractMessage(subject: subject, short: "\(sentence) \(link)", body: "\(sentence)\n\n\(number)\n\(link)\n")
   }
 
@@ -64,8 +71,12 @@ struct ContractMessage: Equatable, Sendable {
     case .returned: Bilingual("接收方退回了《\(title)》", "The receiver returned “\(title)”")
     case .withdrawn: Bilingual("《\(title)》已被撤回，不再需要签署", "“\(title)” was withdrawn and needs no signature any more")
     case .expired: Bilingual("《\(title)》超过签署有效期，已自动撤回", "“\(title)” passed its deadline and was withdrawn")
-    case .completed: Bilingual("《\(title)》已由各方签署完成，可下载合同和存证报告", "“\(title)” is signed by all parties; contract and evidence report are ready")
-    case .liveImageRequested: Bilingual("对方请您更新近期活体图像，以便签署《\(title)》", "The other party asks for a recent live image of you before signing “\(title)”")
+    case .completed:
+      Bilingual(
+        "《\(title)》已由各方签署完成，可下载合同和存证报告", "“\(title)” is signed by all parties; contract and evidence report are ready")
+    case .liveImageRequested:
+      Bilingual(
+        "对方请您更新近期活体图像，以便签署《\(title)》", "The other party asks for a recent live image of you before signing “\(title)”")
     case .reviewRejected: Bilingual("《\(title)》审批未通过", "“\(title)” did not pass its review")
     case .draftRejected: Bilingual("《\(title)》的文本被驳回", "The text of “\(title)” was declined")
     case .discarded: Bilingual("《\(title)》的草稿已作废", "The draft of “\(title)” was discarded")

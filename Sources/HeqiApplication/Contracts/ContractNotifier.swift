@@ -23,12 +23,14 @@ package struct ContractNotifier: Sendable {
   }
 
   func ask(
-    _ action: RequestedAction, of party: ContractParty, about contract: Contract, request: ID<ActionRequest>, vault: TenantVault,
+    _ action: RequestedAction, of party: ContractParty, about contract: Contract, request: ID<ActionRequest>,
+    vault: TenantVault,
     at now: Instant, in connection: any SQLConnection
   ) throws {
     guard let recipient = try recipient(party, vault, in: connection) else { return }
     let message = ContractMessage.request(
-      action, from: contract, to: party, isInvited: party.accountID == nil, link: link(contract), in: recipient.language)
+      action, from: contract, to: party, isInvited: party.accountID == nil, link: link(contract), in: recipient.language
+    )
     try post(message, recipient, "request:\(request)", vault, now, connection)
   }
 
@@ -39,7 +41,8 @@ package struct ContractNotifier: Sendable {
     guard let recipient = try recipient(party, vault, in: connection) else { return }
     let message = ContractMessage.notice(notice, from: contract, link: link(contract), in: recipient.language)
     try post(
-      message, recipient, "notice:\(contract.id):\(revision):\(notice.kind.rawValue):\(party.id)", vault, now, connection)
+      message, recipient, "notice:\(contract.id):\(revision):\(notice.kind.rawValue):\(party.id)", vault, now,
+      connection)
   }
 
   /// The account's own address where there is an account, else what the initiator gave.
@@ -49,7 +52,8 @@ package struct ContractNotifier: Sendable {
     if let account = party.accountID {
       guard let account = try AccountStore(vault: vault).find(account, in: connection) else { return nil }
       return ContractRecipient(
-        mobile: Sensitive(account.mobile.text), email: account.emailConfirmedAt == nil ? nil : Sensitive(account.email.text),
+        mobile: Sensitive(account.mobile.text),
+        email: account.emailConfirmedAt == nil ? nil : Sensitive(account.email.text),
         language: account.language)
     }
     if party.contact.mobile == nil, party.contact.email == nil { return nil }
@@ -65,7 +69,8 @@ package struct ContractNotifier: Sendable {
       try outbox.sms(to: mobile, text: message.short, key: key + ":sms", at: now, in: connection)
     }
     if let email = recipient.email {
-      try outbox.mail(to: email, subject: message.subject, body: message.body, key: key + ":mail", at: now, in: connection)
+      try outbox.mail(
+        to: email, subject: message.subject, body: message.body, key: key + ":mail", at: now, in: connection)
     }
   }
 

@@ -15,7 +15,9 @@ enum DocumentIntake {
     let (document, pageCount, findings) = try reading { () throws(PDFError) in
       let document = try PDFDocument(bytes)
       let pages = try document.currentView.pages()
-      return (document, pages.count, pages.count > ContractLimits.pagesMax ? [] : try PreSignLinter.findings(in: document))
+      return (
+        document, pages.count, pages.count > ContractLimits.pagesMax ? [] : try PreSignLinter.findings(in: document)
+      )
     }
     guard pageCount > 0 else { throw refusal(Bilingual("文件没有页面", "it has no pages")) }
     guard pageCount <= ContractLimits.pagesMax else { throw ContractError(.tooManyPages) }
@@ -29,7 +31,8 @@ enum DocumentIntake {
   }
 
   private static let encrypted = Bilingual("文件已加密", "it is encrypted")
-  private static let signed = Bilingual("文件已有数字签名，重新整理会使原签名失效", "it is signed already, and tidying it would break that signature")
+  private static let signed = Bilingual(
+    "文件已有数字签名，重新整理会使原签名失效", "it is signed already, and tidying it would break that signature")
 
   /// Findings that stop an upload; the others are removed by rewriting.
   private static let refusals: [LintFinding.Code: Bilingual] = [
@@ -54,7 +57,10 @@ enum DocumentIntake {
     case .passwordRequired, .encryptionUnsupported: encrypted
     case .signaturesPresent: signed
     case .headerMissing: Bilingual("这不是 PDF 文件", "it is not a PDF file")
-    case .contentUnsupported: Bilingual("文件含有无法固定下来的内容（隐藏图层或没有外观的表单）", "it holds content that cannot be fixed: hidden layers or form fields without a look")
+    case .contentUnsupported:
+      Bilingual(
+        "文件含有无法固定下来的内容（隐藏图层或没有外观的表单）",
+        "it holds content that cannot be fixed: hidden layers or form fields without a look")
     default: Bilingual("文件已损坏或不符合 PDF 标准", "it is damaged or departs from the PDF standard")
     }
   }

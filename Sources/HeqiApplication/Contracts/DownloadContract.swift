@@ -28,7 +28,9 @@ package struct DownloadContract: Sendable {
     self.files = files
   }
 
-  package func callAsFunction(_ id: ID<Contract>, _ part: Part = .contract, caller: Caller) async throws -> DownloadedFile {
+  package func callAsFunction(_ id: ID<Contract>, _ part: Part = .contract, caller: Caller) async throws
+    -> DownloadedFile
+  {
     let contract = try await ledger.perform(id, for: caller, .download) { _, _ in .download }
     switch part {
     case .contract: return try await file(contract, number: nil)
@@ -41,7 +43,8 @@ package struct DownloadContract: Sendable {
         throw ContractError(.fileMissing)
       }
       return DownloadedFile(
-        name: found.title + ".pdf", mediaType: "application/pdf", bytes: try await files.readEvidence(found), digest: found.digest)
+        name: found.title + ".pdf", mediaType: "application/pdf", bytes: try await files.readEvidence(found),
+        digest: found.digest)
     }
   }
 

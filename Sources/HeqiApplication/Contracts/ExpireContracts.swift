@@ -16,6 +16,7 @@ package struct ExpireContracts: Sendable {
       try ContractStore.due(at: now, limit: limit, in: connection).map { DueContract(tenantID: $0.tenantID, id: $0.id) }
     }
     var count = 0
+    var failure: (any Error)?
     for contract in due {
       do {
         _ = try await ledger.performAsSystem(contract.id, tenantID: contract.tenantID) { _ in .expire }
@@ -24,8 +25,12 @@ package struct ExpireContracts: Sendable {
         where error.code == .deadlineNotReached || error.code == .everyoneSigned || error.code == .notAllowedInStage
       {
         // Somebody signed or ended it between the list and now.
+      } catch {
+        // One contract that cannot be ended must not keep the others alive.
+        failure = error
       }
     }
+    if count == 0, let failure { throw failure }
     return count
   }
 

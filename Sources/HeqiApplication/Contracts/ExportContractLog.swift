@@ -19,12 +19,17 @@ package struct ExportContractLog: Sendable {
       let events = try ViewContract.events(of: contract, in: connection)
       return (
         contract,
-        events.flatMap { event in [ContractLog.operation(event.event), ContractLog.status(event.event)].compactMap(\.self) }
+        events.flatMap { event in
+          [ContractLog.operation(event.event), ContractLog.status(event.event)].compactMap(\.self)
+        }
       )
     }
-    let bytes = try format == .csv ? Self.csv(entries, in: caller.language) : Self.pdf(contract, entries, in: caller.language, at: ledger.clock.now)
+    let bytes =
+      try format == .csv
+      ? Self.csv(entries, in: caller.language) : Self.pdf(contract, entries, in: caller.language, at: ledger.clock.now)
     return DownloadedFile(
-      name: "\(contract.transactionNo)_log.\(format.rawValue)", mediaType: format == .csv ? "text/csv; charset=utf-8" : "application/pdf",
+      name: "\(contract.transactionNo)_log.\(format.rawValue)",
+      mediaType: format == .csv ? "text/csv; charset=utf-8" : "application/pdf",
       bytes: bytes, digest: FileDigest.of(bytes))
   }
 
@@ -39,7 +44,8 @@ package struct ExportContractLog: Sendable {
   static func columns(_ entry: ContractLogEntry, in language: Language) -> [String] {
     let line = entry.line
     return [
-      line.category.label.text(in: language), line.timeText(in: language), line.actorText(in: language), line.clientText, line.macText,
+      line.category.label.text(in: language), line.timeText(in: language), line.actorText(in: language),
+      line.clientText, line.macText,
       line.ipText, line.actionText(in: language), String(line.entriesText(in: language).dropFirst()),
       entry.result?.text(in: language) ?? "", entry.stage?.title.text(in: language) ?? "",
     ]
@@ -69,7 +75,8 @@ package struct ExportContractLog: Sendable {
       blocks: [
         .heading(0, title), .paragraph("《\(contract.round.title)》 \(contract.transactionNo)"),
         .table(Table(columns: [Table.Column()], rows: lines.map { [$0] }, size: 8.5)),
-      ], footer: Document.RunningLine(left: contract.transactionNo, right: "{page} / {pages}"), createdSeconds: now.seconds)
+      ], footer: Document.RunningLine(left: contract.transactionNo, right: "{page} / {pages}"),
+      createdSeconds: now.seconds)
     return try document.render()
   }
 }

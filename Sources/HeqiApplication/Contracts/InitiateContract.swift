@@ -31,7 +31,9 @@ package struct InitiateContract: Sendable {
     var (contract, _) = try await ledger.find(id, for: caller, .draft)
     if contract.editable == nil, contract.stage.isLive { return contract }
     if let editable = contract.editable, editable.initiator.name != caller.name {
-      contract = try await ledger.perform(id, for: caller, .draft) { _, _ in .saveDraft(RoundEdit(initiatorName: caller.name)) }
+      contract = try await ledger.perform(id, for: caller, .draft) { _, _ in
+        .saveDraft(RoundEdit(initiatorName: caller.name))
+      }
     }
     guard let round = contract.editable, let file = round.file else {
       throw ContractError(contract.editable == nil ? .notAllowedInStage : .fileMissing)

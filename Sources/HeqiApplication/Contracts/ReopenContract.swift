@@ -22,7 +22,8 @@ package struct ReopenContract: Sendable {
     let next = contract.nextRound(
       fileID: random.id(at: now), newPartyID: { random.id(at: now) }, newPlaceID: { random.id(at: now) })
     // The original may only live on as the prefix of the signed file; the next round gets it as a file of its own.
-    let blob = contract.round.file == nil ? nil : try await files.put(files.read(contract, revision: 0), of: contract, at: now)
+    let blob =
+      contract.round.file == nil ? nil : try await files.put(files.read(contract, revision: 0), of: contract, at: now)
     return try await ledger.perform(id, for: caller, .draft) { saved, connection in
       if let blob { try files.record(blob, over: nil, of: saved, at: now, in: connection) }
     } _: { _, _ in

@@ -16,7 +16,8 @@ package struct SetPlaces: Sendable {
     package let text: String?
 
     package init(
-      id: ID<SignPlace>? = nil, partyID: ID<ContractParty>, kind: SignPlace.Kind, page: Int, box: PageBox, text: String? = nil
+      id: ID<SignPlace>? = nil, partyID: ID<ContractParty>, kind: SignPlace.Kind, page: Int, box: PageBox,
+      text: String? = nil
     ) {
       self.id = id
       self.partyID = partyID
@@ -40,7 +41,8 @@ package struct SetPlaces: Sendable {
     guard places.count <= ContractLimits.placesMax else { throw ContractError(.tooManyPlaces) }
     let sizes = try await pages(id, caller: caller)
     for place in places {
-      guard sizes.indices.contains(place.page - 1), place.box.fits(width: sizes[place.page - 1].width, height: sizes[place.page - 1].height)
+      guard sizes.indices.contains(place.page - 1),
+        place.box.fits(width: sizes[place.page - 1].width, height: sizes[place.page - 1].height)
       else { throw ContractError(.placeOutsidePage, "page \(place.page)") }
     }
     let now = ledger.clock.now
@@ -51,7 +53,8 @@ package struct SetPlaces: Sendable {
       let boxes = places.indices.map { index in
         let place = places[index]
         return SignPlace(
-          id: place.id.flatMap { known.contains($0) ? $0 : nil } ?? fresh[index], partyID: place.partyID, kind: place.kind,
+          id: place.id.flatMap { known.contains($0) ? $0 : nil } ?? fresh[index], partyID: place.partyID,
+          kind: place.kind,
           page: place.page, box: place.box, text: place.text.map { String($0.trimmingWhitespace.prefix(100)) })
       }
       return .saveDraft(RoundEdit(places: boxes))
@@ -85,7 +88,9 @@ package struct ContractPages: Sendable {
 
   static func sizes(of bytes: [UInt8]) throws -> [PageSize] {
     do throws(PDFError) {
-      return try PDFDocument(bytes).currentView.pages().map { PageSize(width: $0.displayWidth, height: $0.displayHeight) }
+      return try PDFDocument(bytes).currentView.pages().map {
+        PageSize(width: $0.displayWidth, height: $0.displayHeight)
+      }
     } catch {
       throw ContractError(.storageDamaged, "stored file", cause: error)
     }

@@ -15,7 +15,9 @@ package struct SetReceivers: Sendable {
     /// 签署顺序号 from 1.
     package let turn: Int
 
-    package init(partyID: ID<ContractParty>? = nil, name: String, mobile: String = "", email: String = "", turn: Int = 1) {
+    package init(
+      partyID: ID<ContractParty>? = nil, name: String, mobile: String = "", email: String = "", turn: Int = 1
+    ) {
       self.partyID = partyID
       self.name = name
       self.mobile = mobile
@@ -50,7 +52,8 @@ package struct SetReceivers: Sendable {
         return ContractParty(
           id: kept ?? fresh[index], side: .receiver, accountID: found[index], name: person.name,
           contact: PartyContact(
-            mobile: person.mobile.map { Sensitive($0.text) }, email: person.email.map { Sensitive($0.text.lowercased()) }),
+            mobile: person.mobile.map { Sensitive($0.text) },
+            email: person.email.map { Sensitive($0.text.lowercased()) }),
           turn: max(1, min(person.source.turn, ContractLimits.receiversMax)))
       }
       return .saveDraft(RoundEdit(receivers: parties))
@@ -71,7 +74,8 @@ package struct SetReceivers: Sendable {
       let isMobileWrong = mobile == nil && !receiver.mobile.trimmingWhitespace.isEmpty
       let isEmailWrong = email == nil && !receiver.email.trimmingWhitespace.isEmpty
       guard !name.isEmpty, name.count <= 50, !isMobileWrong, !isEmailWrong, mobile != nil || email != nil else {
-        throw ContractError(.receiverUnreachable, "receiver \(isMobileWrong ? "mobile" : isEmailWrong ? "email" : "name")")
+        throw ContractError(
+          .receiverUnreachable, "receiver \(isMobileWrong ? "mobile" : isEmailWrong ? "email" : "name")")
       }
     }
   }

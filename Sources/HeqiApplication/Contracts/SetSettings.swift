@@ -11,6 +11,7 @@ package struct SetSettings: Sendable {
   package func callAsFunction(
     _ id: ID<Contract>, title: String?, settings: ContractSettings, caller: Caller
   ) async throws -> Contract {
-    try await ledger.perform(id, for: caller, .draft) { _, _ in .saveDraft(RoundEdit(title: title, settings: settings)) }
+    try await ledger.perform(id, for: caller, .draft) { _, _ in .saveDraft(RoundEdit(title: title, settings: settings))
+    }
   }
 }

@@ -47,10 +47,12 @@ package struct UploadContractFile: Sendable {
     let blob = try await files.put(document.bytes, of: shell, at: now)
     let contract = try await ledger.engine.write { connection in
       let draft = Contract(
-        id: id, tenantID: caller.tenantID, transactionNo: try store.nextTransactionNo(in: connection), createdAt: now, round: round)
+        id: id, tenantID: caller.tenantID, transactionNo: try store.nextTransactionNo(in: connection), createdAt: now,
+        round: round)
       try files.record(blob, over: nil, of: draft, at: now, in: connection)
       let saved = try store.insert(draft, at: now, in: connection)
-      let transition = try ContractLifecycle.apply(.saveDraft(RoundEdit(title: title)), to: saved, by: .party(initiator.id), at: now)
+      let transition = try ContractLifecycle.apply(
+        .saveDraft(RoundEdit(title: title)), to: saved, by: .party(initiator.id), at: now)
       try ledger.record(transition.events, of: saved, as: caller.actor, from: caller.scene, at: now, in: connection)
       return saved
     }
@@ -84,7 +86,8 @@ package struct UploadContractFile: Sendable {
   static func title(of fileName: String) -> String {
     var name = fileName.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
     if name.lowercased().hasSuffix(".pdf") { name = String(name.dropLast(4)) }
-    let kept = name.filter { !ContractLimits.titleCharactersRefused.contains($0) }.prefix(ContractLimits.titleCharactersMax)
+    let kept = name.filter { !ContractLimits.titleCharactersRefused.contains($0) }.prefix(
+      ContractLimits.titleCharactersMax)
     return ContractLimits.title(String(kept)) ?? "未命名合同"
   }
 }

@@ -41,7 +41,8 @@ package struct ViewContract: Sendable {
       let (contract, party) = try ContractLedger.find(id, for: caller, .view, store, in: connection)
       let events = try Self.events(of: contract, in: connection)
       return ContractView(
-        contract: contract, party: party, turn: contract.turn(for: party), actions: contract.actions(of: party, at: now),
+        contract: contract, party: party, turn: contract.turn(for: party),
+        actions: contract.actions(of: party, at: now),
         operationLog: Array(events.compactMap { ContractLog.operation($0.event) }.suffix(Self.logEntriesMax)),
         statusLog: Array(events.compactMap { ContractLog.status($0.event) }.suffix(Self.logEntriesMax)),
         evidence: try EvidenceFileStore().list(of: id, tenantID: caller.tenantID, in: connection),

@@ -17,7 +17,9 @@ package struct CompleteContract: Sendable {
     /// Address of the platform without a slash at its end.
     package let publicURL: String
 
-    package init(roots: [X509Certificate], intermediates: [X509Certificate], authorityStatement: Bilingual, publicURL: String) {
+    package init(
+      roots: [X509Certificate], intermediates: [X509Certificate], authorityStatement: Bilingual, publicURL: String
+    ) {
       self.roots = roots
       self.intermediates = intermediates
       self.authorityStatement = authorityStatement
@@ -32,7 +34,8 @@ package struct CompleteContract: Sendable {
   private let failpoint: any Failpoint
 
   package init(
-    ledger: ContractLedger, files: ContractFiles, signer: PlatformSigner, trust: Trust, failpoint: any Failpoint = NoFailpoint()
+    ledger: ContractLedger, files: ContractFiles, signer: PlatformSigner, trust: Trust,
+    failpoint: any Failpoint = NoFailpoint()
   ) {
     self.ledger = ledger
     self.files = files
@@ -99,16 +102,15 @@ package struct CompleteContract: Sendable {
     let vault = store.vault
     let (people, events) = try await ledger.engine.read { connection in
       let verifications = VerificationStore(vault: vault)
-      let certificates = CertificateStore(tenantID: contract.tenantID)
       let people = try contract.round.parties.map { party in
         EvidenceFacts.Person(
-          party: party, verification: try party.accountID.flatMap { try verifications.find(of: $0, in: connection) },
-          certificate: try party.accountID.flatMap { try certificates.usable(by: $0, at: now, in: connection) })
+          party: party, verification: try party.accountID.flatMap { try verifications.find(of: $0, in: connection) })
       }
       return (people, try ViewContract.events(of: contract, in: connection))
     }
     return EvidenceFacts(
-      reportID: reportID, contract: contract, people: people, review: review, events: events, publicURL: trust.publicURL,
+      reportID: reportID, contract: contract, people: people, review: review, events: events,
+      publicURL: trust.publicURL,
       authorityStatement: trust.authorityStatement, at: now)
   }
 

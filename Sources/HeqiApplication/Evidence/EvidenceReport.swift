@@ -9,7 +9,6 @@ struct EvidenceFacts: Sendable {
   struct Person: Sendable {
     let party: ContractParty
     let verification: IdentityVerification?
-    let certificate: Certificate?
   }
 
   let reportID: String
@@ -74,14 +73,20 @@ struct EvidenceReport {
         case .signature: "签署：\(revision.partyID.flatMap { facts.round.party($0) }?.name ?? "")"
         case .renewal: "补充时间戳或验证数据"
         }
-      return [[Run("\(revision.number)")], [Run(name)], [Run("\(revision.length)")], [Run(revision.digest.description, mono: true, size: 7)], [Run(time(revision.at))]]
+      return [
+        [Run("\(revision.number)")], [Run(name)], [Run("\(revision.length)")],
+        [Run(revision.digest.description, mono: true, size: 7)], [Run(time(revision.at))],
+      ]
     }
     return [
       .heading(1, "二、文件与 HASH 值"),
       .paragraph("每一版都是下一版的前段，逐版追加，不改动已有字节。"),
       .table(
         Table(
-          columns: [Table.Column(weight: 0.5), Table.Column(weight: 2), Table.Column(weight: 1), Table.Column(weight: 5), Table.Column(weight: 2.2)],
+          columns: [
+            Table.Column(weight: 0.5), Table.Column(weight: 2), Table.Column(weight: 1), Table.Column(weight: 5),
+            Table.Column(weight: 2.2),
+          ],
           header: [["版"], ["内容"], ["字节"], ["HASH 值"], ["时间"]], rows: rows, size: 8)),
     ]
   }
@@ -95,7 +100,7 @@ struct EvidenceReport {
         values.append(KeyValue("认证状态", verification.status.label.chinese))
         values.append(KeyValue("身份证号码", verification.idCardNumber.map { Mask.idCardNumber($0.text) } ?? "未登记"))
         values.append(KeyValue("认证时间", verification.decidedAt.map(time) ?? ""))
-        let checks = IdentityCheck.allCases.map { "\($0.label.chinese)：\(verification.checks[$0].text)" }
+        let checks = IdentityCheck.allCases.map { "\($0.label.chinese)：\(Self.words(verification.checks[$0]))" }
         values.append(KeyValue("核验项目", checks.joined(separator: "；")))
       } else {
         values.append(KeyValue("认证状态", "无记录"))
@@ -103,6 +108,19 @@ struct EvidenceReport {
       blocks.append(.keyValues(values))
     }
     return blocks
+  }
+
+  private static func words(_ check: CheckState) -> String {
+    switch check {
+    case .notRun: "未核验"
+    case .running: "核验中"
+    case .passed(.code): "通过（验证码）"
+    case .passed(.ocr): "通过（证件识别比对）"
+    case .passed(.provider): "通过（外部数据源）"
+    case .passed(.reviewer): "通过（人工审核）"
+    case .failed: "未通过"
+    case .needsReview: "待人工审核"
+    }
   }
 
   private var signatures: [Block] {
@@ -114,13 +132,16 @@ struct EvidenceReport {
       blocks.append(
         .keyValues([
           KeyValue("签署时间", event.map { time($0.at) } ?? ""),
-          KeyValue("时间来源", signature?.timeSource == .timestamp ? "RFC 3161 时间戳：\(signature?.provenTime ?? "")" : "平台时钟（未取得时间戳）"),
+          KeyValue(
+            "时间来源", signature?.timeSource == .timestamp ? "RFC 3161 时间戳：\(signature?.provenTime ?? "")" : "平台时钟（未取得时间戳）"
+          ),
           KeyValue("意愿确认", event?.fact(ContractFact.intention) ?? "未要求"),
           KeyValue("阅读时长", event?.fact(ContractFact.readSeconds).map { "\($0) 秒" } ?? ""),
           KeyValue("签章", event?.fact(ContractFact.mark) ?? ""),
           KeyValue("签名级别", "PAdES \(signature?.level.rawValue ?? "")"), KeyValue("算法", signature?.algorithm ?? ""),
           KeyValue("证书序列号", signature?.certificate?.serial ?? "", mono: true),
-          KeyValue("证书主体", signature?.certificate?.subject ?? ""), KeyValue("签发者", signature?.certificate?.issuer ?? ""),
+          KeyValue("证书主体", signature?.certificate?.subject ?? ""),
+          KeyValue("签发者", signature?.certificate?.issuer ?? ""),
           KeyValue("证书有效期", "\(signature?.certificate?.notBefore ?? "") 至 \(signature?.certificate?.notAfter ?? "")"),
           KeyValue("签署前 HASH 值", event?.fact(ContractFact.digestBefore) ?? "", mono: true),
           KeyValue("复核结果", signature?.isSound == true ? "签名完整，签署后仅追加了预置的内容" : "未通过"),
@@ -137,7 +158,8 @@ struct EvidenceReport {
         let line = ContractLog.operation(event)?.line
       else { return nil }
       return [
-        [Run(time(event.at))], [Run(line.actorText(in: .chinese))], [Run(line.actionText(in: .chinese))], [Run(line.ipText)],
+        [Run(time(event.at))], [Run(line.actorText(in: .chinese))], [Run(line.actionText(in: .chinese))],
+        [Run(line.ipText)],
         [Run(event.scene.deviceID.isEmpty ? "-" : Mask.device(event.scene.deviceID))],
       ]
     }
@@ -145,7 +167,10 @@ struct EvidenceReport {
       .heading(1, "五、查看、阅读、确认与签署过程"),
       .table(
         Table(
-          columns: [Table.Column(weight: 2), Table.Column(weight: 3), Table.Column(weight: 3), Table.Column(weight: 1.6), Table.Column(weight: 1.4)],
+          columns: [
+            Table.Column(weight: 2), Table.Column(weight: 3), Table.Column(weight: 3), Table.Column(weight: 1.6),
+            Table.Column(weight: 1.4),
+          ],
           header: [["时间"], ["操作者"], ["操作"], ["IP"], ["设备"]], rows: rows, size: 8)),
     ]
   }
@@ -155,7 +180,10 @@ struct EvidenceReport {
     let status = facts.events.compactMap { ContractLog.status($0.event)?.line.text(in: .chinese) }
     let operation = facts.events.compactMap { stored in
       ContractLog.operation(stored.event).map { entry in
-        [[Run("\(stored.sequence)")], [Run(entry.line.text(in: .chinese))], [Run(String(stored.hash.hex.prefix(16)), mono: true, size: 7)]]
+        [
+          [Run("\(stored.sequence)")], [Run(entry.line.text(in: .chinese))],
+          [Run(String(stored.hash.hex.prefix(16)), mono: true, size: 7)],
+        ]
       }
     }
     return [
@@ -164,7 +192,8 @@ struct EvidenceReport {
       .paragraph("每条记录的哈希包含上一条的哈希；改动、插入或删除任何一条都会使其后的哈希不再相符。"),
       .table(
         Table(
-          columns: [Table.Column(weight: 0.5), Table.Column(weight: 9), Table.Column(weight: 1.8)], header: [["序"], ["日志"], ["链哈希"]],
+          columns: [Table.Column(weight: 0.5), Table.Column(weight: 9), Table.Column(weight: 1.8)],
+          header: [["序"], ["日志"], ["链哈希"]],
           rows: operation, size: 7.5)),
     ]
   }
@@ -186,7 +215,8 @@ struct EvidenceReport {
 
   private func signedEvent(_ party: ContractParty) -> Event? {
     facts.events.last { stored in
-      stored.event.kind == ContractEventKind.signed.stored && stored.event.fact(ContractFact.partyID) == party.id.description
+      stored.event.kind == ContractEventKind.signed.stored
+        && stored.event.fact(ContractFact.partyID) == party.id.description
     }?.event
   }
 
@@ -205,7 +235,8 @@ struct EvidenceConfirmation {
     return Document(
       title: "存证确认函 \(facts.contract.transactionNo)", language: .chinese,
       blocks: [
-        .heading(0, "存证确认函"), .paragraph([.muted("Confirmation of evidence kept by the platform")], .centre), .spacer(12),
+        .heading(0, "存证确认函"), .paragraph([.muted("Confirmation of evidence kept by the platform")], .centre),
+        .spacer(12),
         .paragraph("兹确认：\(names) 通过合契电子合同订立平台签订的《\(facts.round.title)》已由各方签署完成，平台已复核全部数字签名并留存下列电子数据："),
         .keyValues([
           KeyValue("系统交易编号", facts.contract.transactionNo, mono: true), KeyValue("合同文件 HASH 值", digest, mono: true),

@@ -23,7 +23,8 @@ package struct PlatformSigner: Sendable {
   /// The document with one invisible signature over all of it; B-T, or B-B while no authority answers.
   func sign(_ pdf: [UInt8], reason: String, at now: Instant) async throws -> [UInt8] {
     var request = SignatureRequest(
-      field: .new(.init(name: "heqi-platform", page: 0, rect: .zero)), time: PKITime(microsecondsSince1970: now.microseconds))
+      field: .new(.init(name: "heqi-platform", page: 0, rect: .zero)),
+      time: PKITime(microsecondsSince1970: now.microseconds))
     request.reason = reason
     request.certifies = true
     let signed = try await signer.sign(PDFDocument(pdf), request, key: key) { imprint in

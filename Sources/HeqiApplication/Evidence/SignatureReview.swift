@@ -31,7 +31,8 @@ struct SignatureReview: Sendable {
     for party in round.parties {
       guard let signature = signature(of: party, in: round) else { return "a party's signature is missing" }
       if !signature.isSound || signature.trust == .untrusted {
-        return "\(signature.field): \(signature.integrity) \(signature.coverage) \(signature.changes) \(signature.trust)"
+        return
+          "\(signature.field): \(signature.integrity) \(signature.coverage) \(signature.changes) \(signature.trust)"
       }
     }
     return report.problem ?? ""

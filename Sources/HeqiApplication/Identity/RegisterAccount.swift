@@ -84,6 +84,8 @@ package struct RegisterAccount: Sendable {
       try CredentialStore(tenantID: tenantID).put(credential, in: connection)
       try VerificationStore(vault: vault).insert(verification, in: connection)
       try AgreementStore(tenantID: tenantID).record(acceptance, in: connection)
+      // Contracts that were sent to this number before it had an account (F-050).
+      _ = try ContractStore(vault: vault).linkInvitations(to: account, in: connection)
       try opening.store(in: connection)
       try EventStore().append(events, in: connection)
     }

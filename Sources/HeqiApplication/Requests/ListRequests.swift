@@ -31,13 +31,16 @@ package struct ListRequests: Sendable {
           let party = contract.party(of: caller.accountID)
         else { return nil }
         return RequestRow(
-          request: request, contract: contract, party: party, turn: contract.turn(for: party), folder: contract.folder(of: party))
+          request: request, contract: contract, party: party, turn: contract.turn(for: party),
+          folder: contract.folder(of: party))
       }
     }
   }
 
   /// How many wait, for the badge.
   package func count(caller: Caller) async throws -> Int {
-    try await ledger.engine.read { try RequestStore().countOpen(of: caller.accountID, tenantID: caller.tenantID, in: $0) }
+    try await ledger.engine.read {
+      try RequestStore().countOpen(of: caller.accountID, tenantID: caller.tenantID, in: $0)
+    }
   }
 }

@@ -26,7 +26,8 @@ package struct AskSigningCode: Sendable {
     guard let account else { throw ContractError(.notFound) }
     let title = contract.round.title
     let receipt = try await desk.issue(
-      .sign, binding: .signature(contract: id.description, file: seen, account: caller.accountID), to: .mobile(account.mobile),
+      .sign, binding: .signature(contract: id.description, file: seen, account: caller.accountID),
+      to: .mobile(account.mobile),
       scene: caller.scene, tenantID: caller.tenantID, isSignedIn: true
     ) { code in ContractMessage.signingCode(code, title: title, digest: seen, in: caller.language) }
     let event = ContractEvent(

@@ -71,7 +71,8 @@ package struct CompleteSignature: Sendable {
       let (contract, party) = try await ledger.find(input.contractID, for: caller, .sign)
       if let done = Self.existing(contract, party) { return done }
       let material = try await load(contract, party, input, caller)
-      let proof = isIntentionTaken ? material.reading?.intention : try await intention(contract, party, material, input, caller)
+      let proof =
+        isIntentionTaken ? material.reading?.intention : try await intention(contract, party, material, input, caller)
       isIntentionTaken = true
       failpoint.pass(.signIntention)
       do {
@@ -99,14 +100,16 @@ package struct CompleteSignature: Sendable {
     let vault = try await ledger.vault.open(tenantID: caller.tenantID, at: now)
     return try await ledger.engine.read { connection in
       try SigningMaterial.load(
-        contract, party, caller: caller, sealID: input.sealID, seen: input.seenDigest, vault: vault, at: now, in: connection)
+        contract, party, caller: caller, sealID: input.sealID, seen: input.seenDigest, vault: vault, at: now,
+        in: connection)
     }
   }
 
   // MARK: guards and intention
 
   private func facts(
-    _ contract: Contract, _ party: ContractParty, _ material: SigningMaterial, _ proof: IntentionProof?, _ input: Input, at now: Instant
+    _ contract: Contract, _ party: ContractParty, _ material: SigningMaterial, _ proof: IntentionProof?, _ input: Input,
+    at now: Instant
   ) throws(ContractError) -> SigningFacts {
     if let handwriting = input.handwriting, handwriting.simplicity(fieldDiagonal: input.handwritingDiagonal) != nil {
       throw ContractError(.handwritingTooSimple)
@@ -117,7 +120,8 @@ package struct CompleteSignature: Sendable {
     let needsHandwriting = contract.round.places(of: party.id).contains { $0.kind == .handwriting }
     let isSealUsable = material.seal?.isUsable == true && material.drawing != nil
     return SigningFacts(
-      seenDigest: input.seenDigest, isContentConfirmed: input.isContentConfirmed, readSeconds: material.readSeconds(at: now),
+      seenDigest: input.seenDigest, isContentConfirmed: input.isContentConfirmed,
+      readSeconds: material.readSeconds(at: now),
       intention: proof, isMarkUsable: (!needsSeal || isSealUsable) && (!needsHandwriting || input.handwriting != nil),
       isCertificateValid: material.certificate != nil, consentedImages: material.images)
   }
@@ -131,7 +135,9 @@ package struct CompleteSignature: Sendable {
     try ContractLifecycle.checkSigning(
       facts(contract, party, material, wanted, input, at: now), of: contract, by: party.id, at: now)
     guard contract.round.settings.requiresIntentionCheck else { return nil }
-    if let proof = material.reading?.intention, now.since(proof.at) < OneTimeCodePolicy.lifetime, input.code == nil { return proof }
+    if let proof = material.reading?.intention, now.since(proof.at) < OneTimeCodePolicy.lifetime, input.code == nil {
+      return proof
+    }
     guard let code = input.code else { throw ContractError(.intentionMissing) }
     let vault = try await ledger.vault.open(tenantID: caller.tenantID, at: now)
     let binding = CodeBinding.signature(
@@ -157,7 +163,8 @@ package struct CompleteSignature: Sendable {
   // MARK: signature
 
   private func sign(
-    _ contract: Contract, _ party: ContractParty, _ material: SigningMaterial, _ proof: IntentionProof?, _ input: Input, _ caller: Caller
+    _ contract: Contract, _ party: ContractParty, _ material: SigningMaterial, _ proof: IntentionProof?, _ input: Input,
+    _ caller: Caller
   ) async throws -> Outcome {
     let now = ledger.clock.now
     guard let file = contract.round.file else { throw ContractError(.fileMissing) }
@@ -172,10 +179,12 @@ package struct CompleteSignature: Sendable {
     let blob = try await files.put(bytes, of: contract, at: now)
     failpoint.pass(.signStored)
     let revision = FileRevision(
-      number: file.latest.number + 1, kind: .signature, digest: blob.hash, length: bytes.count, partyID: party.id, at: now)
+      number: file.latest.number + 1, kind: .signature, digest: blob.hash, length: bytes.count, partyID: party.id,
+      at: now)
     let remarks = [
       Event.Fact(ContractFact.mark, input.handwriting == nil ? material.seal?.kind.label.chinese ?? "" : "手写签名"),
-      Event.Fact(ContractFact.certificateSerial, certificate.serial), Event.Fact(ContractFact.level, signed.level.rawValue),
+      Event.Fact(ContractFact.certificateSerial, certificate.serial),
+      Event.Fact(ContractFact.level, signed.level.rawValue),
     ]
     let isStamped = signed.timeStamp != nil
     let saved = try await ledger.perform(contract.id, for: caller, .sign) { saved, connection in
@@ -192,10 +201,13 @@ package struct CompleteSignature: Sendable {
   }
 
   private func signature(
-    over base: [UInt8], _ contract: Contract, _ party: ContractParty, _ material: SigningMaterial, _ certificate: Certificate,
+    over base: [UInt8], _ contract: Contract, _ party: ContractParty, _ material: SigningMaterial,
+    _ certificate: Certificate,
     _ input: Input, at now: Instant
   ) async throws(ContractError) -> SignedFile {
-    let size = material.seal.map { (width: $0.widthMM * Drawing.pointsPerMillimetre, height: $0.heightMM * Drawing.pointsPerMillimetre) }
+    let size = material.seal.map {
+      (width: $0.widthMM * Drawing.pointsPerMillimetre, height: $0.heightMM * Drawing.pointsPerMillimetre)
+    }
     let day = CivilTime(now)
     let marks = SignerMarks(
       sealPDF: material.drawing?.pdf, sealSize: size ?? (0, 0), handwriting: input.handwriting, name: party.name,
@@ -203,7 +215,8 @@ package struct CompleteSignature: Sendable {
     let drawing = PlaceAppearance(marks: marks)
     let places = contract.round.places(of: party.id)
     guard let place = places.first(where: \.kind.isMark) else { throw ContractError(.placesMissing) }
-    var request = SignatureRequest(field: .existing(place.fieldName), time: PKITime(microsecondsSince1970: now.microseconds))
+    var request = SignatureRequest(
+      field: .existing(place.fieldName), time: PKITime(microsecondsSince1970: now.microseconds))
     request.appearance = try drawing.appearance(of: place)
     for other in places where other.id != place.id { request.fillings.append(try drawing.filling(of: other)) }
     request.name = party.name

@@ -52,7 +52,8 @@ struct PlaceAppearance {
   private func handwriting(in box: PageBox) throws(ContractError) -> SignatureAppearance {
     guard let handwriting = marks.handwriting else { throw ContractError(.markUnusable, "the place needs handwriting") }
     let millimetres = 1 / Drawing.pointsPerMillimetre
-    return SignatureAppearance(pdf: handwriting.drawing(width: box.width * millimetres, height: box.height * millimetres).pdf())
+    return SignatureAppearance(
+      pdf: handwriting.drawing(width: box.width * millimetres, height: box.height * millimetres).pdf())
   }
 
   private func line(_ text: String, in box: PageBox) throws(ContractError) -> SignatureAppearance {

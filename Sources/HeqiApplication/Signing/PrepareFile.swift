@@ -19,11 +19,14 @@ enum PrepareFile {
     var parties: [SignaturePreparation.Party] = []
     for party in round.parties {
       let places = round.places(of: party.id)
-      guard let first = places.first(where: \.kind.isMark) else { throw ContractError(.placesMissing, party.maskedName) }
+      guard let first = places.first(where: \.kind.isMark) else {
+        throw ContractError(.placesMissing, party.maskedName)
+      }
       let others = places.filter { $0.id != first.id }
       parties.append(
         SignaturePreparation.Party(
-          signature: try field(first, pages), seals: try others.filter(\.kind.isMark).map { place throws(ContractError) in try field(place, pages) },
+          signature: try field(first, pages),
+          seals: try others.filter(\.kind.isMark).map { place throws(ContractError) in try field(place, pages) },
           texts: try others.filter { !$0.kind.isMark }.map { place throws(ContractError) in try field(place, pages) }))
     }
     do throws(PAdESError) {

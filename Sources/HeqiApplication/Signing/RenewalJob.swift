@@ -25,6 +25,7 @@ package struct RenewalJob: Equatable, Sendable {
     let now = ledger.clock.now
     try JobQueue().enqueue(
       ledger.random.id(at: now), queue: Self.queue, tenantID: contract.tenantID, payload: payload,
-      dedupKey: contract.id.description, availableAt: now.adding(.seconds(60)), attemptsMax: 60, at: now, in: connection)
+      dedupKey: contract.id.description, availableAt: now.adding(.seconds(60)), attemptsMax: 60, at: now, in: connection
+    )
   }
 }

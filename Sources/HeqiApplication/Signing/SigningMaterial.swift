@@ -29,7 +29,8 @@ struct SigningMaterial: Sendable {
     }
     return SigningMaterial(
       account: account,
-      certificate: try CertificateStore(tenantID: caller.tenantID).usable(by: caller.accountID, at: now, in: connection),
+      certificate: try CertificateStore(tenantID: caller.tenantID).usable(
+        by: caller.accountID, at: now, in: connection),
       seal: seal, drawing: try seal.flatMap { try seals.drawing($0.id, in: connection) },
       reading: try ContractStore(vault: vault).reading(party: party.id, digest: seen, in: connection),
       images: try LiveImages.consented(by: contract.round.counterparties(of: party), vault: vault, in: connection))

@@ -43,7 +43,8 @@ package struct OpenSigningSheet: Sendable {
   package func callAsFunction(_ id: ID<Contract>, caller: Caller) async throws -> SigningSheet {
     let (contract, party) = try await ledger.find(id, for: caller, .sign)
     guard party.state == .awaitingSignature, contract.stage.isLive, let file = contract.round.file else {
-      throw ContractError(party.state.isSigned ? .alreadySigned : contract.stage.isLive ? .notYourTurn : .notAllowedInStage)
+      throw ContractError(
+        party.state.isSigned ? .alreadySigned : contract.stage.isLive ? .notYourTurn : .notAllowedInStage)
     }
     let now = ledger.clock.now
     let vault = try await ledger.vault.open(tenantID: caller.tenantID, at: now)
@@ -51,10 +52,13 @@ package struct OpenSigningSheet: Sendable {
       let material = try SigningMaterial.load(
         contract, party, caller: caller, sealID: nil, seen: file.latest.digest, vault: vault, at: now, in: connection)
       let asked = party.side == .receiver ? contract.round.settings.forcedReadingSeconds : 0
-      let seals = try SealStore(tenantID: caller.tenantID).list(ownedBy: caller.accountID, in: connection).filter { $0.isUsable }
+      let seals = try SealStore(tenantID: caller.tenantID).list(ownedBy: caller.accountID, in: connection).filter {
+        $0.isUsable
+      }
       let kinds = contract.round.places(of: party.id).map(\.kind)
       return SigningSheet(
-        contract: contract, party: party, turn: contract.turn(for: party), digest: file.latest.digest, pageCount: file.pageCount,
+        contract: contract, party: party, turn: contract.turn(for: party), digest: file.latest.digest,
+        pageCount: file.pageCount,
         readingSecondsLeft: max(0, asked - material.readSeconds(at: now)),
         liveImages: liveImages(contract, party, material.images),
         seals: seals.sorted { $0.isDefault && !$1.isDefault }, needsHandwriting: kinds.contains(.handwriting),

@@ -46,7 +46,9 @@ package struct VerifyUpload: Sendable {
       roots: roots, intermediates: intermediates, time: PKITime(microsecondsSince1970: ledger.clock.now.microseconds))
     let report = validator.validate(bytes)
     let digest = FileDigest.of(bytes)
-    let ends = Set(report.signatures.map(\.revisionEnd) + Self.fileEnds(in: bytes)).filter { (1..<bytes.count).contains($0) }
+    let ends = Set(report.signatures.map(\.revisionEnd) + Self.fileEnds(in: bytes)).filter {
+      (1..<bytes.count).contains($0)
+    }
     let states = FileDigest.prefixes(of: bytes, endingAt: ends.sorted().suffix(Self.statesMax))
     let store = try await ledger.store(tenantID)
     let origin = try await ledger.engine.read { try Self.origin(of: digest, states, store, tenantID, in: $0) }
@@ -75,7 +77,9 @@ package struct VerifyUpload: Sendable {
   private static func origin(
     of digest: Digest, _ states: [Digest], _ store: ContractStore, _ tenantID: String, in connection: any SQLConnection
   ) throws -> UploadVerdict.Origin {
-    if let known = try store.known(digest, in: connection).last, let contract = try store.find(known.contractID, in: connection) {
+    if let known = try store.known(digest, in: connection).last,
+      let contract = try store.find(known.contractID, in: connection)
+    {
       return .contract(
         transactionNo: contract.transactionNo, kind: known.kind, isNewest: contract.round.file?.latest.digest == digest,
         overall: contract.overall)
@@ -86,7 +90,9 @@ package struct VerifyUpload: Sendable {
       return .evidence(transactionNo: contract.transactionNo, file.kind)
     }
     for state in states.reversed() {
-      if let known = try store.known(state, in: connection).last, let contract = try store.find(known.contractID, in: connection) {
+      if let known = try store.known(state, in: connection).last,
+        let contract = try store.find(known.contractID, in: connection)
+      {
         return .changedSince(transactionNo: contract.transactionNo)
       }
     }

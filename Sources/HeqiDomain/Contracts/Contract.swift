@@ -20,7 +20,8 @@ package struct Contract: Equatable, Sendable {
   package internal(set) var revision: Int
 
   package init(
-    id: ID<Contract>, tenantID: String, kind: ContractKind = .agreement, transactionNo: String, contractNo: String? = nil,
+    id: ID<Contract>, tenantID: String, kind: ContractKind = .agreement, transactionNo: String,
+    contractNo: String? = nil,
     createdAt: Instant, stage: ContractStage = .draft, round: ContractRound, upcoming: ContractRound? = nil,
     revision: Int = 0
   ) {
@@ -73,7 +74,8 @@ package struct ContractRound: Equatable, Sendable {
   package internal(set) var sentAt: Instant?
 
   package init(
-    number: Int = 1, title: String, file: ContractFile? = nil, initiator: ContractParty, receivers: [ContractParty] = [],
+    number: Int = 1, title: String, file: ContractFile? = nil, initiator: ContractParty,
+    receivers: [ContractParty] = [],
     places: [SignPlace] = [], settings: ContractSettings = ContractSettings(), ratings: [LiveRating] = [],
     initiatedAt: Instant? = nil, sentAt: Instant? = nil
   ) {

@@ -17,7 +17,8 @@ extension Contract {
     case .returned: .rejected
     case .expired: .expired
     case .withdrawnByInitiator, .withdrawnByReceiver: .revoked
-    case .initiatorBusinessReview, .initiatorSealReview, .awaitingInitiatorSign, .initiatorSigned, .sent, .awaitingReceipt,
+    case .initiatorBusinessReview, .initiatorSealReview, .awaitingInitiatorSign, .initiatorSigned, .sent,
+      .awaitingReceipt,
       .receiverBusinessReview, .receiverSealReview, .awaitingReceiverSign, .receiverSigned:
       round.hasSignature ? .partialSigned : .created
     }

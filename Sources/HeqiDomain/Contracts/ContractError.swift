@@ -10,12 +10,14 @@ package struct ContractError: Error, Equatable, Sendable, CustomStringConvertibl
     case titleInvalid, fileMissing, fileRefused, fileTooLarge, tooManyPages, fileChanged
     case receiversMissing, tooManyReceivers, duplicateParty, receiverUnreachable
     case placesMissing, tooManyPlaces, placeOutsidePage, keywordNotFound
-    case deadlineMissing, deadlineInPast, deadlinePassed, deadlineOrder, readingSecondsInvalid, amountInvalid, termInvalid
+    case deadlineMissing, deadlineInPast, deadlinePassed, deadlineOrder, readingSecondsInvalid, amountInvalid,
+      termInvalid
     case subjectMatterUndeclared, subjectMatterExcluded, businessTypeMissing, parametersMissing
     // reasons and reviews
     case reasonMissing, reasonTooLong, opinionMissing, reviewRejected
     // signing
-    case alreadySigned, contentUnconfirmed, readingTooShort, intentionMissing, codeWrong, codeExpired, codeExhausted, codeTooSoon
+    case alreadySigned, contentUnconfirmed, readingTooShort, intentionMissing, codeWrong, codeExpired, codeExhausted,
+      codeTooSoon
     case liveImageUnrated, liveImageUnacceptable
     case liveImageUnavailable, markUnusable, handwritingTooSimple, certificateInvalid, signingUnavailable
     // ending

@@ -49,7 +49,9 @@ package struct ContractFile: Equatable, Sendable {
 
   /// True for the prepared file and what signatures made of it: they show the same content, so that somebody else's
   /// signature in between does not make a signer read again (house decision 3).
-  package func showsContent(_ digest: Digest) -> Bool { revisions.contains { $0.kind != .original && $0.digest == digest } }
+  package func showsContent(_ digest: Digest) -> Bool {
+    revisions.contains { $0.kind != .original && $0.digest == digest }
+  }
 
   package var original: FileRevision { revisions[0] }
   package var latest: FileRevision { revisions[revisions.count - 1] }

@@ -22,12 +22,14 @@ extension ContractStep {
 
   mutating func rejectBusiness(_ typed: String) throws(ContractError) {
     let (party, progress) = try reviewing(.business)
-    try reject(party, .businessReview(ReviewProgress(nodesLeft: progress.nodesLeft, isRejected: true)), .businessRejected, typed)
+    try reject(
+      party, .businessReview(ReviewProgress(nodesLeft: progress.nodesLeft, isRejected: true)), .businessRejected, typed)
   }
 
   mutating func rejectSeal(_ typed: String) throws(ContractError) {
     let (party, progress) = try reviewing(.seal)
-    try reject(party, .sealReview(ReviewProgress(nodesLeft: progress.nodesLeft, isRejected: true)), .sealRejected, typed)
+    try reject(
+      party, .sealReview(ReviewProgress(nodesLeft: progress.nodesLeft, isRejected: true)), .sealRejected, typed)
   }
 
   private mutating func reject(

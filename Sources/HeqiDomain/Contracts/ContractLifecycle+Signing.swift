@@ -57,7 +57,8 @@ extension ContractStep {
       [Event.Fact(ContractFact.imageID, imageID), Event.Fact(ContractFact.result, rating.title.chinese)])
     guard rating == .unacceptable else { return }
     record(
-      .liveImageRequested, by: rater, about: rated, isBySystem: true, [Event.Fact(ContractFact.result, rating.title.chinese)])
+      .liveImageRequested, by: rater, about: rated, isBySystem: true,
+      [Event.Fact(ContractFact.result, rating.title.chinese)])
     notices.append(ContractNotice(.liveImageRequested, to: rated.id))
   }
 
@@ -127,12 +128,15 @@ extension ContractStep {
       Event.Fact(ContractFact.digestBefore, before.digest.description),
       Event.Fact(ContractFact.readSeconds, String(facts.readSeconds)),
     ]
-    if let intention = facts.intention { list.append(Event.Fact(ContractFact.intention, intention.method.title.chinese)) }
+    if let intention = facts.intention {
+      list.append(Event.Fact(ContractFact.intention, intention.method.title.chinese))
+    }
     let skipped = contract.round.counterparties(of: party).filter { other in
       !facts.consentedImages.contains { $0.partyID == other.id }
     }
     if !skipped.isEmpty {
-      list.append(Event.Fact(ContractFact.liveImageSkipped, skipped.map(\.maskedName).joined(separator: "、") + "未同意展示活体图像"))
+      list.append(
+        Event.Fact(ContractFact.liveImageSkipped, skipped.map(\.maskedName).joined(separator: "、") + "未同意展示活体图像"))
     }
     return list
   }

@@ -70,7 +70,8 @@ struct ContractStep {
     let old = before.openRequests
     let new = contract.openRequests
     return ContractTransition(
-      contract: contract, events: events, opened: new.filter { !old.contains($0) }, closed: old.filter { !new.contains($0) },
+      contract: contract, events: events, opened: new.filter { !old.contains($0) },
+      closed: old.filter { !new.contains($0) },
       notices: notices)
   }
 
@@ -120,10 +121,14 @@ struct ContractStep {
 
   /// Adds an event about the contract as it now stands.
   mutating func record(
-    _ kind: ContractEventKind, by party: ContractParty? = nil, about other: ContractParty? = nil, isBySystem: Bool = false,
+    _ kind: ContractEventKind, by party: ContractParty? = nil, about other: ContractParty? = nil,
+    isBySystem: Bool = false,
     digest: Digest? = nil, _ extra: [Event.Fact] = []
   ) {
-    var facts = [Event.Fact(ContractFact.title, contract.round.title), Event.Fact(ContractFact.round, String(contract.round.number))]
+    var facts = [
+      Event.Fact(ContractFact.title, contract.round.title),
+      Event.Fact(ContractFact.round, String(contract.round.number)),
+    ]
     if let party {
       facts.append(Event.Fact(ContractFact.side, party.side.rawValue))
       facts.append(Event.Fact(ContractFact.party, party.maskedName))
@@ -142,7 +147,8 @@ struct ContractStep {
 
   /// Tells every party that has seen this round, except one.
   mutating func notifyOthers(_ kind: ContractNotice.Kind, except: ID<ContractParty>?, reason: String = "") {
-    for party in contract.round.parties where party.id != except && (party.side == .initiator || party.state != .waiting) {
+    for party in contract.round.parties
+    where party.id != except && (party.side == .initiator || party.state != .waiting) {
       notices.append(ContractNotice(kind, to: party.id, reason: reason))
     }
   }

@@ -26,7 +26,9 @@ package enum ContractLog {
   package static func status(_ event: Event) -> ContractLogEntry? {
     guard let kind = ContractEventKind(stored: event.kind), let word = statusWords[kind] else { return nil }
     let isInitiator = event.fact(ContractFact.side) == ContractSide.initiator.rawValue
-    let action = kind == .signed ? (isInitiator ? Bilingual("发起方签", "Initiator signs") : Bilingual("接收方签", "Receiver signs")) : word
+    let action =
+      kind == .signed
+      ? (isInitiator ? Bilingual("发起方签", "Initiator signs") : Bilingual("接收方签", "Receiver signs")) : word
     var entries = identity(event)
     if let stage = stage(event) { entries.append(LogLine.Entry(Bilingual("合同最新状态", "Latest state"), stage.title)) }
     let line = LogLine(
@@ -55,7 +57,8 @@ package enum ContractLog {
     }
     entries += number(event)
     return LogLine(
-      category, of: event, role: role(event), action: .plain(words, object: event.fact(ContractFact.title)), entries: entries)
+      category, of: event, role: role(event), action: .plain(words, object: event.fact(ContractFact.title)),
+      entries: entries)
   }
 
   /// 确认接收方-用户 李*三/活体图像：…/结果：确认 (F-037)
@@ -78,14 +81,19 @@ package enum ContractLog {
     var entries = identity(event)
     let words: Bilingual
     switch kind {
-    case .sent: words = Bilingual("按签署要求和设置自动发送给\(other.chinese) 请求接收", "Sent by rule to \(other.english), asked to receive")
-    case .liveImageRequested: words = Bilingual("自动请求\(other.chinese) 更新近期活体图像", "Asked \(other.english) for a recent live image")
+    case .sent:
+      words = Bilingual("按签署要求和设置自动发送给\(other.chinese) 请求接收", "Sent by rule to \(other.english), asked to receive")
+    case .liveImageRequested:
+      words = Bilingual("自动请求\(other.chinese) 更新近期活体图像", "Asked \(other.english) for a recent live image")
     case .expired: words = Bilingual("自动撤回合同（超期）", "Withdrawn by rule: deadline missed")
-    case .allSigned: words = Bilingual("更新合同状态为\(event.fact(ContractFact.result) ?? "")", "Signatures complete on this side")
+    case .allSigned:
+      words = Bilingual("更新合同状态为\(event.fact(ContractFact.result) ?? "")", "Signatures complete on this side")
     case .completed: words = Bilingual("自动更新合同状态为已完成签署", "State updated to completed")
     case .reportIssued, .confirmationIssued:
       let isReport = kind == .reportIssued
-      words = isReport ? Bilingual("自动更新合同存证报告", "Evidence report attached") : Bilingual("自动更新存证确认函", "Evidence confirmation attached")
+      words =
+        isReport
+        ? Bilingual("自动更新合同存证报告", "Evidence report attached") : Bilingual("自动更新存证确认函", "Evidence confirmation attached")
       let label = isReport ? Bilingual("存证报告", "Evidence report") : Bilingual("存证确认函", "Evidence confirmation")
       entries.append(LogLine.Entry(label, "《\(event.fact(ContractFact.documentTitle) ?? "")》"))
       entries.append(LogLine.Entry(Bilingual("HASH值", "Hash"), event.fact(ContractFact.documentDigest) ?? ""))
@@ -159,7 +167,8 @@ package enum ContractLog {
   private static let statusWords: [ContractEventKind: Bilingual] = [
     .initiated: Bilingual("发起", "Initiate"), .reinitiated: Bilingual("发起", "Initiate"),
     .signed: Bilingual("签署", "Sign"), .sent: Bilingual("发送", "Send"), .received: Bilingual("接收", "Receive"),
-    .withdrawn: Bilingual("撤回", "Withdraw"), .expired: Bilingual("撤回", "Withdraw"), .returned: Bilingual("退回", "Return"),
+    .withdrawn: Bilingual("撤回", "Withdraw"), .expired: Bilingual("撤回", "Withdraw"),
+    .returned: Bilingual("退回", "Return"),
     .allSigned: Bilingual("签署", "Sign"), .completed: Bilingual("签署", "Sign"),
   ]
 }

@@ -87,7 +87,8 @@ package struct ContractSettings: Equatable, Sendable {
 
   package init(
     issueOrder: IssueOrder = .signThenSend, signingOrder: SigningOrder = .parallel, signDeadline: Instant? = nil,
-    flowExpiresAt: Instant? = nil, term: ContractTerm? = nil, amount: ContractAmount? = nil, forcedReadingSeconds: Int = 0,
+    flowExpiresAt: Instant? = nil, term: ContractTerm? = nil, amount: ContractAmount? = nil,
+    forcedReadingSeconds: Int = 0,
     requiresIntentionCheck: Bool = true, subjectMatter: SubjectMatter? = nil
   ) {
     self.issueOrder = issueOrder

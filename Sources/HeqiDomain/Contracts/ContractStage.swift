@@ -82,7 +82,8 @@ package enum ContractStage: Equatable, Sendable {
   /// The ending of a withdrawn, returned or expired contract.
   package var ending: ContractEnding? {
     switch self {
-    case .withdrawnByInitiator(let ending), .withdrawnByReceiver(let ending), .returned(let ending), .expired(let ending):
+    case .withdrawnByInitiator(let ending), .withdrawnByReceiver(let ending), .returned(let ending),
+      .expired(let ending):
       ending
     default: nil
     }
@@ -131,7 +132,8 @@ package enum ContractStageName: String, Sendable, CaseIterable {
   package var overall: ContractOverall? {
     switch self {
     case .draftAwaitingConfirmation, .draftRejected, .draft, .discarded: nil
-    case .initiatorBusinessReview, .initiatorSealReview, .awaitingInitiatorSign, .initiatorSigned, .sent, .awaitingReceipt,
+    case .initiatorBusinessReview, .initiatorSealReview, .awaitingInitiatorSign, .initiatorSigned, .sent,
+      .awaitingReceipt,
       .receiverBusinessReview, .receiverSealReview, .awaitingReceiverSign, .receiverSigned:
       .signing
     case .withdrawnByInitiator, .withdrawnByReceiver, .returned, .expired: .invalid

@@ -1,7 +1,8 @@
 /// Who is told of something, besides the operation requests (column Notice of section C).
 package struct ContractNotice: Equatable, Sendable {
   package enum Kind: String, Sendable, CaseIterable {
-    case returned, withdrawn, expired, completed, liveImageRequested, reviewRejected, draftRejected, discarded, signedByOther
+    case returned, withdrawn, expired, completed, liveImageRequested, reviewRejected, draftRejected, discarded,
+      signedByOther
   }
 
   package let kind: Kind

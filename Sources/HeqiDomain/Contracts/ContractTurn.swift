@@ -31,10 +31,13 @@ extension Contract {
     if let action {
       return Bilingual(
         "轮到您\(action.title.chinese)\(deadline.chinese)。\(next.chinese)",
-        "Your turn: \(action.title.english.lowercased())\(deadline.english).\(next.english.isEmpty ? "" : " " + next.english)")
+        "Your turn: \(action.title.english.lowercased())\(deadline.english).\(next.english.isEmpty ? "" : " " + next.english)"
+      )
     }
     guard let first = open.first, let party = round.party(first.partyID) else {
-      return Bilingual("各方均已签署，平台正在复核签名并生成存证报告。", "All parties have signed. The platform is verifying the signatures and preparing the evidence report.")
+      return Bilingual(
+        "各方均已签署，平台正在复核签名并生成存证报告。",
+        "All parties have signed. The platform is verifying the signatures and preparing the evidence report.")
     }
     let others = open.count > 1 ? Bilingual(" 等 \(open.count) 方", " and \(open.count - 1) more") : Bilingual("", "")
     let limit = until.map { Bilingual("，截止 \($0.shortText)", ", until \($0.shortText)") } ?? Bilingual("", "")
@@ -69,7 +72,8 @@ extension Contract {
     }
     let again =
       viewer.side == .initiator
-      ? Bilingual("您可以重新发起。", " You can start it again.") : Bilingual("如仍需签约，请联系发起方重新发起。", " If it is still wanted, ask the initiator to start it again.")
+      ? Bilingual("您可以重新发起。", " You can start it again.")
+      : Bilingual("如仍需签约，请联系发起方重新发起。", " If it is still wanted, ask the initiator to start it again.")
     func ended(_ what: Bilingual, _ ending: ContractEnding) -> Bilingual {
       let reason = because(ending.reason)
       return Bilingual(what.chinese + reason.chinese + again.chinese, what.english + reason.english + again.english)
@@ -78,7 +82,9 @@ extension Contract {
     case .draft: return Bilingual("草稿，尚未发起。补全后即可发起。", "A draft that has not been started. Complete it to start.")
     case .discarded: return Bilingual("草稿已作废。", "This draft was discarded.")
     case .completed(let at):
-      return Bilingual("已于 \(at.shortText) 完成签署，可下载合同、存证报告和存证确认函。", "Completed on \(at.shortText). Contract, evidence report and confirmation can be downloaded.")
+      return Bilingual(
+        "已于 \(at.shortText) 完成签署，可下载合同、存证报告和存证确认函。",
+        "Completed on \(at.shortText). Contract, evidence report and confirmation can be downloaded.")
     case .withdrawnByInitiator(let ending):
       return ended(Bilingual("发起方已撤回", "Withdrawn by the initiator"), ending)
     case .withdrawnByReceiver(let ending):

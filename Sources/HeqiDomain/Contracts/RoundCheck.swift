@@ -24,7 +24,9 @@ struct RoundCheck {
     case let matter? where matter.isExcluded: throw ContractError(.subjectMatterExcluded)
     default: break
     }
-    if round.initiator.kind == .company, !round.initiator.isBusinessTypeLinked { throw ContractError(.businessTypeMissing) }
+    if round.initiator.kind == .company, !round.initiator.isBusinessTypeLinked {
+      throw ContractError(.businessTypeMissing)
+    }
   }
 
   private func parties() throws(ContractError) {
@@ -52,7 +54,9 @@ struct RoundCheck {
       guard place.box.isFinite, place.page >= 1, place.page <= pages else { throw ContractError(.placeOutsidePage) }
       guard round.party(place.partyID) != nil else { throw ContractError(.notAParty) }
     }
-    guard Set(round.places.map(\.id)).count == round.places.count else { throw ContractError(.requestConflict, "place ids") }
+    guard Set(round.places.map(\.id)).count == round.places.count else {
+      throw ContractError(.requestConflict, "place ids")
+    }
   }
 
   private func settings() throws(ContractError) {

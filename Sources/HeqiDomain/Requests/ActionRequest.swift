@@ -71,7 +71,8 @@ extension Contract {
     case .draftAwaitingConfirmation: round.receivers.map { ActionRequestKey(partyID: $0.id, action: .confirm) }
     case .draftRejected: [ActionRequestKey(partyID: round.initiator.id, action: .initiate)]
     case .draft, .withdrawnByInitiator, .withdrawnByReceiver, .returned, .expired, .completed, .discarded: []
-    case .initiatorBusinessReview, .initiatorSealReview, .awaitingInitiatorSign, .initiatorSigned, .sent, .awaitingReceipt,
+    case .initiatorBusinessReview, .initiatorSealReview, .awaitingInitiatorSign, .initiatorSigned, .sent,
+      .awaitingReceipt,
       .receiverBusinessReview, .receiverSealReview, .awaitingReceiverSign, .receiverSigned:
       round.parties.flatMap(requests(of:))
     }

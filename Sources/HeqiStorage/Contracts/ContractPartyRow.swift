@@ -10,7 +10,8 @@ struct ContractPartyRow {
     return ContractParty(
       id: id, side: try row.choice("side"), kind: try row.choice("kind"), accountID: try row.optionalID("account_id"),
       name: try row.text("name"),
-      contact: PartyContact(mobile: try open(row, "mobile", id), email: try open(row, "email", id)), turn: try row.int("turn"),
+      contact: PartyContact(mobile: try open(row, "mobile", id), email: try open(row, "email", id)),
+      turn: try row.int("turn"),
       businessReviewNodes: try row.int("business_nodes"), sealReviewNodes: try row.int("seal_nodes"),
       isBusinessTypeLinked: try row.bool("is_business_type_linked"), state: try state(row))
   }
@@ -21,7 +22,8 @@ struct ContractPartyRow {
 
   private func state(_ row: SQLRow) throws -> PartyState {
     func progress() throws -> ReviewProgress {
-      ReviewProgress(nodesLeft: try row.optionalInt("nodes_left") ?? 0, isRejected: try row.optionalBool("is_rejected") ?? false)
+      ReviewProgress(
+        nodesLeft: try row.optionalInt("nodes_left") ?? 0, isRejected: try row.optionalBool("is_rejected") ?? false)
     }
     switch try row.text("state") {
     case "waiting": return .waiting
@@ -57,7 +59,8 @@ struct ContractPartyRow {
       ]
     }
     var values: [SQLValue] = [
-      .text(contract.tenantID), .text(party.id.description), .text(contract.id.description), SQLValue(round), SQLValue(position),
+      .text(contract.tenantID), .text(party.id.description), .text(contract.id.description), SQLValue(round),
+      SQLValue(position),
       .text(party.side.rawValue), .text(party.kind.rawValue), SQLValue(party.accountID?.description), .text(party.name),
     ]
     values += try sealed(party.contact.mobile, "mobile") + sealed(party.contact.email, "email")

@@ -36,12 +36,15 @@ struct ContractRoundRow {
       ContractAmount(minorUnits: minor, currency: try row.optionalText("currency") ?? "CNY")
     }
     let matter = try row.optionalText("subject_matter").map { text in
-      guard let matter = SubjectMatter(rawValue: text) else { throw SQLError.decoding("column “subject_matter” holds an unknown word") }
+      guard let matter = SubjectMatter(rawValue: text) else {
+        throw SQLError.decoding("column “subject_matter” holds an unknown word")
+      }
       return matter
     }
     return ContractSettings(
       issueOrder: try row.choice("issue_order"), signingOrder: try row.choice("signing_order"),
-      signDeadline: try row.optionalInstant("sign_deadline_us"), flowExpiresAt: try row.optionalInstant("flow_expires_at_us"),
+      signDeadline: try row.optionalInstant("sign_deadline_us"),
+      flowExpiresAt: try row.optionalInstant("flow_expires_at_us"),
       term: term, amount: amount, forcedReadingSeconds: try row.int("forced_reading_seconds"),
       requiresIntentionCheck: try row.bool("requires_intention"), subjectMatter: matter)
   }
@@ -52,11 +55,13 @@ struct ContractRoundRow {
     let (at, party, reason) = payload(stage)
     return [
       .text(contract.tenantID), .text(contract.id.description), SQLValue(round.number), .text(round.title),
-      SQLValue(round.file?.id.description), .text(stage.name.rawValue), SQLValue(at?.microseconds), SQLValue(party?.description),
+      SQLValue(round.file?.id.description), .text(stage.name.rawValue), SQLValue(at?.microseconds),
+      SQLValue(party?.description),
       SQLValue(reason), .text(settings.issueOrder.rawValue), .text(settings.signingOrder.rawValue),
       SQLValue(settings.signDeadline?.microseconds), SQLValue(settings.flowExpiresAt?.microseconds),
       SQLValue(settings.term?.start.microseconds), SQLValue(settings.term?.end?.microseconds),
-      SQLValue(settings.amount?.minorUnits), SQLValue(settings.amount?.currency), SQLValue(settings.forcedReadingSeconds),
+      SQLValue(settings.amount?.minorUnits), SQLValue(settings.amount?.currency),
+      SQLValue(settings.forcedReadingSeconds),
       SQLValue(settings.requiresIntentionCheck), SQLValue(settings.subjectMatter?.rawValue),
       SQLValue(round.initiatedAt?.microseconds), SQLValue(round.sentAt?.microseconds),
     ]

@@ -108,7 +108,8 @@ extension ContractStore {
       ContractPartySQL.selectInvitedByMobile, [tenant, parties.index(account.mobile.text, column: "mobile")])
     if account.emailConfirmedAt != nil {
       rows += try connection.query(
-        ContractPartySQL.selectInvitedByEmail, [tenant, parties.index(account.email.text.lowercased(), column: "email")])
+        ContractPartySQL.selectInvitedByEmail,
+        [tenant, parties.index(account.email.text.lowercased(), column: "email")])
     }
     return rows
   }
@@ -134,7 +135,8 @@ extension ContractStore {
   package func reading(
     party: ID<ContractParty>, digest: Digest, in connection: any SQLConnection
   ) throws -> ReadingRow? {
-    try connection.first(ContractFileSQL.selectReading, [tenant, .text(party.description), .blob(digest.bytes)]).map { row in
+    try connection.first(ContractFileSQL.selectReading, [tenant, .text(party.description), .blob(digest.bytes)]).map {
+      row in
       let method = try row.optionalText("intention_method").flatMap(IntentionProof.Method.init(rawValue:))
       let at = try row.optionalInstant("intention_at_us")
       let proof = method.flatMap { method in at.map { IntentionProof(method: method, fileDigest: digest, at: $0) } }

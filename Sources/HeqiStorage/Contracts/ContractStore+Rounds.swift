@@ -7,18 +7,22 @@ extension ContractStore {
   ///   - before: the stored contract whose current round this is; nil writes everything.
   ///   - isListed: false for a next round that is still being edited.
   func write(
-    _ round: ContractRound, stage: ContractStage, over before: Contract?, of contract: Contract, isListed: Bool, at now: Instant,
+    _ round: ContractRound, stage: ContractStage, over before: Contract?, of contract: Contract, isListed: Bool,
+    at now: Instant,
     in connection: any SQLConnection
   ) throws {
     let old = before?.round
-    let isRoundChanged = old?.title != round.title || old?.settings != round.settings || old?.file?.id != round.file?.id
+    let isRoundChanged =
+      old?.title != round.title || old?.settings != round.settings || old?.file?.id != round.file?.id
       || old?.initiatedAt != round.initiatedAt || old?.sentAt != round.sentAt || before?.stage != stage
     if isRoundChanged {
       try connection.execute(ContractSQL.upsertRound, ContractRoundRow.arguments(round, stage: stage, of: contract))
     }
     try writeFile(round.file, over: old?.file, of: contract, in: connection)
     if let before {
-      if round.parties.map(\.id) != before.round.parties.map(\.id) { try removeGone(before.round, unless: round, in: connection) }
+      if round.parties.map(\.id) != before.round.parties.map(\.id) {
+        try removeGone(before.round, unless: round, in: connection)
+      }
     }
     for (position, party) in round.parties.enumerated() {
       try write(party, position, of: round, over: before, of: contract, isListed: isListed, at: now, in: connection)
@@ -29,7 +33,8 @@ extension ContractStore {
         ContractPartySQL.upsertRating,
         [
           tenant, .text(rating.rater.description), .text(rating.rated.description), .text(contract.id.description),
-          SQLValue(round.number), .text(rating.rating.rawValue), .text(rating.imageID), .integer(rating.at.microseconds),
+          SQLValue(round.number), .text(rating.rating.rawValue), .text(rating.imageID),
+          .integer(rating.at.microseconds),
         ])
     }
   }
@@ -46,7 +51,8 @@ extension ContractStore {
     {
       if old.state != party.state {
         try connection.execute(
-          ContractPartySQL.updateState, [tenant, .text(party.id.description)] + ContractPartyRow.stateValues(party.state))
+          ContractPartySQL.updateState,
+          [tenant, .text(party.id.description)] + ContractPartyRow.stateValues(party.state))
       }
       if folder != oldFolder {
         try connection.execute(
@@ -101,7 +107,10 @@ extension ContractStore {
     if !isKnown {
       let inserted = try connection.execute(
         ContractFileSQL.insertFile,
-        [tenant, .text(file.id.description), .text(contract.id.description), .text(file.name), SQLValue(file.pageCount)])
+        [
+          tenant, .text(file.id.description), .text(contract.id.description), .text(file.name),
+          SQLValue(file.pageCount),
+        ])
       if inserted == 0 { known = try self.file(file.id, in: connection)?.revisions.count ?? 0 }
     }
     for revision in file.revisions.dropFirst(known) {

@@ -30,7 +30,8 @@ package struct ContractStore: Sendable {
       [
         tenant, .text(contract.id.description), .text(contract.kind.rawValue), .text(contract.transactionNo),
         SQLValue(contract.contractNo), .integer(contract.createdAt.microseconds), SQLValue(contract.round.number),
-        SQLValue(contract.upcoming?.number), .text(contract.stage.name.rawValue), SQLValue(contract.nextExpiry?.microseconds),
+        SQLValue(contract.upcoming?.number), .text(contract.stage.name.rawValue),
+        SQLValue(contract.nextExpiry?.microseconds),
       ])
     try write(contract.round, stage: contract.stage, over: nil, of: contract, isListed: true, at: now, in: connection)
     return contract.saved(revision: 1)
@@ -50,7 +51,8 @@ package struct ContractStore: Sendable {
       ])
     guard changed == 1 else { throw ContractError(.staleRevision) }
     if contract.round.number == before.round.number {
-      try write(contract.round, stage: contract.stage, over: before, of: contract, isListed: true, at: now, in: connection)
+      try write(
+        contract.round, stage: contract.stage, over: before, of: contract, isListed: true, at: now, in: connection)
     } else {
       // A new round starts from what was edited; the ended one keeps its rows and its stage (B-08).
       try removeGone(before.upcoming, unless: contract.round, in: connection)
@@ -84,7 +86,9 @@ package struct ContractStore: Sendable {
   }
 
   package func find(transactionNo: String, in connection: any SQLConnection) throws -> Contract? {
-    guard let row = try connection.first(ContractSQL.selectByTransactionNo, [tenant, .text(transactionNo)]) else { return nil }
+    guard let row = try connection.first(ContractSQL.selectByTransactionNo, [tenant, .text(transactionNo)]) else {
+      return nil
+    }
     return try find(try row.id("id"), in: connection)
   }
 
@@ -92,10 +96,12 @@ package struct ContractStore: Sendable {
     let id: ID<Contract> = try row.id("id")
     let (round, stage) = try self.round(number, of: id, in: connection)
     let isCurrent = number == (try row.int("round_number"))
-    let upcoming = try isCurrent ? row.optionalInt("upcoming_number").map { try self.round($0, of: id, in: connection).0 } : nil
+    let upcoming =
+      try isCurrent ? row.optionalInt("upcoming_number").map { try self.round($0, of: id, in: connection).0 } : nil
     return Contract(
       id: id, tenantID: vault.tenantID, kind: try row.choice("kind"), transactionNo: try row.text("transaction_no"),
-      contractNo: try row.optionalText("contract_no"), createdAt: try row.instant("created_at_us"), stage: stage, round: round,
+      contractNo: try row.optionalText("contract_no"), createdAt: try row.instant("created_at_us"), stage: stage,
+      round: round,
       upcoming: upcoming, revision: try row.int("revision"))
   }
 
@@ -124,7 +130,8 @@ package struct ContractStore: Sendable {
   private func place(_ row: SQLRow) throws -> SignPlace {
     SignPlace(
       id: try row.id("id"), partyID: try row.id("party_id"), kind: try row.choice("kind"), page: try row.int("page"),
-      box: PageBox(x: try row.real("x"), y: try row.real("y"), width: try row.real("width"), height: try row.real("height")),
+      box: PageBox(
+        x: try row.real("x"), y: try row.real("y"), width: try row.real("width"), height: try row.real("height")),
       text: try row.optionalText("text"))
   }
 

@@ -11,7 +11,8 @@ package struct EvidenceFileStore: Sendable {
     try connection.execute(
       EvidenceFileSQL.insert,
       [
-        .text(file.tenantID), .text(file.id.description), .text(file.contractID.description), SQLValue(file.roundNumber),
+        .text(file.tenantID), .text(file.id.description), .text(file.contractID.description),
+        SQLValue(file.roundNumber),
         .text(file.kind.rawValue), .text(file.title), .blob(file.digest.bytes), SQLValue(file.length),
         .integer(file.createdAt.microseconds),
       ]) == 1

@@ -11,7 +11,8 @@ enum RequestSQL {
   static let close = """
     UPDATE action_request SET closed_at_us = $4 WHERE tenant_id = $1 AND party_id = $2 AND action = $3 AND closed_at_us IS NULL
     """
-  static let link = "UPDATE action_request SET account_id = $3 WHERE tenant_id = $1 AND party_id = $2 AND account_id IS NULL"
+  static let link =
+    "UPDATE action_request SET account_id = $3 WHERE tenant_id = $1 AND party_id = $2 AND account_id IS NULL"
 
   /// $1 tenant, $2 account, $3 and $4 before this time and id, $5 limit; uses `action_request_open`.
   static let selectOpen = """

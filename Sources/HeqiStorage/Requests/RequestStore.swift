@@ -13,7 +13,8 @@ package struct RequestStore: Sendable {
       RequestSQL.insert,
       [
         .text(request.tenantID), .text(request.id.description), .text(request.contractID.description),
-        .text(request.key.partyID.description), .text(request.key.action.rawValue), SQLValue(request.accountID?.description),
+        .text(request.key.partyID.description), .text(request.key.action.rawValue),
+        SQLValue(request.accountID?.description),
         .integer(request.openedAt.microseconds),
       ])
   }
@@ -43,7 +44,8 @@ package struct RequestStore: Sendable {
     return try connection.query(
       isDone ? RequestSQL.selectDone : RequestSQL.selectOpen,
       [
-        .text(tenantID), .text(account.description), .integer(at?.microseconds ?? .max), .text(last?.id.description ?? ""),
+        .text(tenantID), .text(account.description), .integer(at?.microseconds ?? .max),
+        .text(last?.id.description ?? ""),
         SQLValue(max(1, min(limit, Self.pageCountMax))),
       ]
     ).map(request)

@@ -1,4 +1,3 @@
-@testable import HeqiApplication
 import HeqiDomain
 import HeqiPorts
 import HeqiSQL
@@ -7,11 +6,13 @@ import HeqiTestSupport
 import PAdES
 import Testing
 
+@testable import HeqiApplication
+
 @Suite("The life of a contract between persons")
 struct ContractLifeTests {
-  @Test("two people sign; the file, its revisions and its evidence stand", arguments: IssueOrder.allCases)
-  func wholeLife(order: IssueOrder) async throws {
-    try await ContractWorld.with { world in
+  @Test("two people sign; the file, its revisions and its evidence stand", arguments: IssueOrder.allCases, TestDatabase.engines)
+  func wholeLife(order: IssueOrder, engine: TestDatabase.Engine) async throws {
+    try await ContractWorld.with(engine) { world in
       let zhang = try await world.person(ContractWorld.zhang)
       let li = try await world.person(ContractWorld.li)
       let draft = try await world.initiated(by: zhang, to: [ContractWorld.li], order: order)
@@ -33,11 +34,14 @@ struct ContractLifeTests {
       }
       for kind in EvidenceFile.Kind.allCases {
         let evidence = world.validate(try await world.bytes(contract, by: li, .evidence(kind)))
-        #expect(evidence.signatures.count == 1 && evidence.signatures.first?.isSound == true && evidence.signatures.first?.trust == .trusted)
+        #expect(
+          evidence.signatures.count == 1 && evidence.signatures.first?.isSound == true
+            && evidence.signatures.first?.trust == .trusted)
       }
       try KeptFiles.keep(bytes, "contract-\(order.rawValue).pdf")
       try KeptFiles.keep(try await world.bytes(contract, by: li, .evidence(.report)), "report-\(order.rawValue).pdf")
-      try KeptFiles.keep(try await world.bytes(contract, by: li, .evidence(.confirmation)), "confirmation-\(order.rawValue).pdf")
+      try KeptFiles.keep(
+        try await world.bytes(contract, by: li, .evidence(.confirmation)), "confirmation-\(order.rawValue).pdf")
     }
   }
 
@@ -53,7 +57,8 @@ struct ContractLifeTests {
         #expect(actions.contains { $0.hasPrefix(word) }, "\(word)")
       }
       #expect(view.operationLog.filter { $0.line.category == .system }.count >= 5)
-      #expect(view.statusLog.map { $0.line.actionText(in: .chinese).prefix(4).description }.first?.hasPrefix("发起") == true)
+      #expect(
+        view.statusLog.map { $0.line.actionText(in: .chinese).prefix(4).description }.first?.hasPrefix("发起") == true)
       let text = view.operationLog.map { $0.line.text(in: .chinese) }.joined()
       #expect(!text.contains("张小三") && !text.contains("李小四") && !text.contains("172.124.10.22"))
       #expect(view.evidence.count == 2)
@@ -92,7 +97,8 @@ struct ContractLifeTests {
       let zhang = try await world.person(ContractWorld.zhang)
       _ = try await world.person(ContractWorld.li)
       _ = try await world.person(ContractWorld.wang)
-      let contract = try await world.initiated(by: zhang, to: [ContractWorld.li, ContractWorld.wang], signing: .sequential)
+      let contract = try await world.initiated(
+        by: zhang, to: [ContractWorld.li, ContractWorld.wang], signing: .sequential)
       _ = try await world.sign(contract, by: zhang)
       let asked = try await world.letters().filter { $0.code == nil && $0.body.contains("接收") }
       #expect(asked.map(\.to) == [ContractWorld.li.1])
@@ -107,7 +113,9 @@ struct ContractLifeTests {
       let li = try await world.person(ContractWorld.li)
       var contract = try await world.initiated(by: zhang, to: [ContractWorld.li])
       _ = try await world.sign(contract, by: zhang)
-      await #expect(throws: ContractError(.reasonMissing)) { try await world.actions.returnContract(contract.id, reason: " ", caller: li) }
+      await #expect(throws: ContractError(.reasonMissing)) {
+        try await world.actions.returnContract(contract.id, reason: " ", caller: li)
+      }
       contract = try await world.actions.returnContract(contract.id, reason: "租金有误", caller: li)
       #expect(contract.stage.name == .returned)
       #expect(try await world.actions.returnContract(contract.id, reason: "租金有误", caller: li).stage.name == .returned)
@@ -115,7 +123,8 @@ struct ContractLifeTests {
       #expect(try await world.actions.reopen(contract.id, caller: zhang).upcoming == contract.upcoming)
       var settings = try #require(contract.upcoming).settings
       settings.signDeadline = world.clock.now.adding(.seconds(86_400))
-      contract = try await world.actions.setSettings(contract.id, title: "房屋租赁合同（修订）", settings: settings, caller: zhang)
+      contract = try await world.actions.setSettings(
+        contract.id, title: "房屋租赁合同（修订）", settings: settings, caller: zhang)
       contract = try await world.actions.initiate(contract.id, caller: zhang)
       #expect(contract.round.number == 2 && contract.transactionNo == "A0000000000001")
       let frozen = try await world.actions.view(contract.id, caller: li)
@@ -145,7 +154,9 @@ struct ContractLifeTests {
       #expect(view.contract.stage.name == (byHand ? .withdrawnByInitiator : .expired))
       #expect(try await world.actions.countFolders(caller: li) == [.invalid: 1])
       #expect(try await world.actions.requests.count(caller: li) == 0)
-      await #expect(throws: ContractError(.notAllowedInStage)) { try await world.actions.receive(contract.id, caller: li) }
+      await #expect(throws: ContractError(.notAllowedInStage)) {
+        try await world.actions.receive(contract.id, caller: li)
+      }
     }
   }
 
@@ -160,7 +171,8 @@ struct ContractLifeTests {
       #expect(try await world.actions.linkInvitations(to: li.accountID, tenantID: "main") == 1)
       #expect(try await world.actions.linkInvitations(to: li.accountID, tenantID: "main") == 0)
       #expect(try await world.actions.requests.count(caller: li) == 1)
-      #expect(try await world.finish(world.actions.receive(contract.id, caller: li), [zhang, li]).stage.name == .completed)
+      #expect(
+        try await world.finish(world.actions.receive(contract.id, caller: li), [zhang, li]).stage.name == .completed)
     }
   }
 
@@ -173,9 +185,15 @@ struct ContractLifeTests {
       let contract = try await world.initiated(by: zhang, to: [ContractWorld.li])
       for caller in [wang, li] {
         await #expect(throws: ContractError(.notFound)) { try await world.actions.view(contract.id, caller: caller) }
-        await #expect(throws: ContractError(.notFound)) { try await world.actions.download(contract.id, caller: caller) }
-        await #expect(throws: ContractError(.notFound)) { try await world.actions.withdraw(contract.id, reason: "x", caller: caller) }
-        await #expect(throws: ContractError(.notFound)) { try await world.actions.signingSheet(contract.id, caller: caller) }
+        await #expect(throws: ContractError(.notFound)) {
+          try await world.actions.download(contract.id, caller: caller)
+        }
+        await #expect(throws: ContractError(.notFound)) {
+          try await world.actions.withdraw(contract.id, reason: "x", caller: caller)
+        }
+        await #expect(throws: ContractError(.notFound)) {
+          try await world.actions.signingSheet(contract.id, caller: caller)
+        }
         await #expect(throws: ContractError(.notFound)) { try await world.actions.pages(contract.id, caller: caller) }
       }
     }
@@ -186,7 +204,9 @@ struct ContractLifeTests {
     try await ContractWorld.with { world in
       let zhang = try await world.person(ContractWorld.zhang, isVerified: false)
       let draft = try await world.draft(by: zhang, to: [ContractWorld.li])
-      await #expect(throws: ContractError(.identityUnverified)) { try await world.actions.initiate(draft.id, caller: zhang) }
+      await #expect(throws: ContractError(.identityUnverified)) {
+        try await world.actions.initiate(draft.id, caller: zhang)
+      }
       let wang = try await world.person(ContractWorld.wang)
       let li = try await world.person(ContractWorld.li)
       let contract = try await world.initiated(by: wang, to: [("李四光", ContractWorld.li.1)], order: .sendThenSign)

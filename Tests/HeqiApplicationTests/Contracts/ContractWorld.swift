@@ -1,7 +1,6 @@
 import CMS
 import Foundation
 import Graphics
-@testable import HeqiApplication
 import HeqiDomain
 import HeqiPorts
 import HeqiProviders
@@ -15,6 +14,8 @@ import PAdES
 import Synchronization
 import Testing
 import Typeset
+
+@testable import HeqiApplication
 
 /// A clock that a test turns by hand.
 final class ContractTestClock: WallClock {
@@ -76,11 +77,13 @@ struct ContractWorld: Sendable {
     self.engine = engine
     let random = SystemRandom()
     clock = ContractTestClock(Instant(seconds: 1_780_000_000))
-    let rings = DataKeyRing(engine: engine, masters: MasterKeyRing(current: try MasterKey([UInt8](repeating: 7, count: 32))))
+    let rings = DataKeyRing(
+      engine: engine, masters: MasterKeyRing(current: try MasterKey([UInt8](repeating: 7, count: 32))))
     let vault = Vault(keys: rings)
     self.vault = try await vault.open(tenantID: "main", at: clock.now)
     pki = try await EmbeddedPKI.bootstrap(
-      directory: folder + "/pki", masterKey: [UInt8](repeating: 9, count: 32), publicURL: "http://localhost", clock: clock, random: random)
+      directory: folder + "/pki", masterKey: [UInt8](repeating: 9, count: 32), publicURL: "http://localhost",
+      clock: clock, random: random)
     authority = try EmbeddedCertificateAuthority(pki: pki, random: random)
     keys = try SoftwareKeyStore(masterKey: [UInt8](repeating: 9, count: 32))
     timeStamps = SwitchedTimeStamps(try EmbeddedTimeStamps(pki: pki, clock: clock, random: random))
@@ -92,33 +95,41 @@ struct ContractWorld: Sendable {
       engine: engine, vault: vault, clock: clock, random: random,
       notifier: ContractNotifier(publicURL: "http://localhost", random: random), live: live)
     let files = ContractFiles(blobs: blobs)
-    let desk = CodeDesk(ledger: PeopleLedger(engine: engine, vault: vault, clock: clock, random: random), limits: .evaluation)
+    let desk = CodeDesk(
+      ledger: PeopleLedger(engine: engine, vault: vault, clock: clock, random: random), limits: .evaluation)
     let workers = OfficeWorkers()
     let reading = RecordReading(ledger: ledger)
     actions = ContractActions(
       ledger: ledger, files: files, live: live,
       sign: CompleteSignature(ledger: ledger, files: files, keys: keys, timeStamps: timeStamps, failpoint: failpoint),
       askSigningCode: AskSigningCode(ledger: ledger, desk: desk),
-      showPage: ShowPage(ledger: ledger, files: files, renderer: PageRenderer(workers: workers), reading: reading, cache: PageImageCache()),
+      showPage: ShowPage(
+        ledger: ledger, files: files, renderer: PageRenderer(workers: workers), reading: reading,
+        cache: PageImageCache()),
       findKeyword: FindKeyword(ledger: ledger, files: files, extractor: TextExtractor(workers: workers)),
       verifyUpload: VerifyUpload(ledger: ledger, roots: [pki.root], intermediates: [pki.issuing.certificate]))
     let signer = try PlatformSigner(
-      certificate: pki.platform.certificate, chain: Array(pki.platform.chain.dropFirst()), key: pki.platform.key, timeStamps: timeStamps)
+      certificate: pki.platform.certificate, chain: Array(pki.platform.chain.dropFirst()), key: pki.platform.key,
+      timeStamps: timeStamps)
     complete = CompleteContract(
       ledger: ledger, files: files, signer: signer,
       trust: .init(
-        roots: [pki.root], intermediates: [pki.issuing.certificate], authorityStatement: authority.statement, publicURL: "http://localhost"),
+        roots: [pki.root], intermediates: [pki.issuing.certificate], authorityStatement: authority.statement,
+        publicURL: "http://localhost"),
       failpoint: failpoint)
     jobs = ContractJobs(
       engine: engine, clock: clock, random: random, complete: complete,
-      renew: RenewSignatures(ledger: ledger, files: files, timeStamps: timeStamps, roots: [pki.root]), logger: Logger(label: "test"))
+      renew: RenewSignatures(ledger: ledger, files: files, timeStamps: timeStamps, roots: [pki.root]),
+      logger: Logger(label: "test"))
     expire = ExpireContracts(ledger: ledger)
   }
 
   // MARK: people
 
   /// A registered person; verified ones get a certificate and a seal.
-  func person(_ who: (name: String, mobile: String), isVerified: Bool = true, showsImage: Bool = false) async throws -> Caller {
+  func person(_ who: (name: String, mobile: String), isVerified: Bool = true, showsImage: Bool = false) async throws
+    -> Caller
+  {
     let now = clock.now
     let id: ID<Account> = ledger.random.id(at: now)
     let account = Account(
@@ -126,13 +137,15 @@ struct ContractWorld: Sendable {
       email: try #require(EmailAddress("u\(who.mobile)@example.com")), isVerified: isVerified, createdAt: now)
     let key = try await keys.makeKey(owner: id.description)
     let issued = try await authority.issue(
-      subject: CertificateSubject(commonName: who.name, serialNumber: "HEQI-\(who.mobile)"), publicKey: key.publicKey, at: now)
+      subject: CertificateSubject(commonName: who.name, serialNumber: "HEQI-\(who.mobile)"), publicKey: key.publicKey,
+      at: now)
     let certificate = Certificate(
       id: ledger.random.id(at: now), tenantID: "main", accountID: id, serial: issued.serial, subjectName: who.name,
       chain: issued.chain, keyHandle: key.handle, notBefore: issued.notBefore, notAfter: issued.notAfter)
     let drawing = try NameSeal(name: who.name, side: 20).drawing()
     let seal = Seal(
-      id: ledger.random.id(at: now), tenantID: "main", ownerID: id, kind: .personalName, name: who.name, status: .active,
+      id: ledger.random.id(at: now), tenantID: "main", ownerID: id, kind: .personalName, name: who.name,
+      status: .active,
       isDefault: true, widthMM: 20, heightMM: 20, createdAt: now)
     var verification = IdentityVerification(id: ledger.random.id(at: now), accountID: id, tenantID: "main")
     verification.status = isVerified ? .verified : .unverified
@@ -147,7 +160,8 @@ struct ContractWorld: Sendable {
       try VerificationStore(vault: vault).insert(stored, in: connection)
       guard isVerified else { return }
       try CertificateStore(tenantID: "main").insert(certificate, in: connection)
-      try SealStore(tenantID: "main").insert(seal, drawing: SealDrawing(pdf: drawing.pdf(), svg: drawing.svg()), in: connection)
+      try SealStore(tenantID: "main").insert(
+        seal, drawing: SealDrawing(pdf: drawing.pdf(), svg: drawing.svg()), in: connection)
     }
     return Caller(
       accountID: id, tenantID: "main", name: who.name, isVerified: isVerified,
@@ -157,7 +171,9 @@ struct ContractWorld: Sendable {
   // MARK: contracts
 
   static func pdf(_ title: String = "房屋租赁合同", pages: Int = 2) throws -> [UInt8] {
-    var blocks: [Block] = [.heading(0, title), .paragraph("甲方：张小三　乙方：李小四"), .paragraph("甲方（签章）："), .paragraph("乙方（签章）：")]
+    var blocks: [Block] = [
+      .heading(0, title), .paragraph("甲方：张小三　乙方：李小四"), .paragraph("甲方（签章）："), .paragraph("乙方（签章）："),
+    ]
     for page in 1..<max(2, pages) { blocks += [.pageBreak, .paragraph("第 \(page + 1) 页。租金每月五千元，押一付三。")] }
     return try Document(title: title, blocks: blocks).render()
   }
@@ -193,7 +209,8 @@ struct ContractWorld: Sendable {
     signing: SigningOrder = .parallel, forcedReading: Int = 0, needsCode: Bool = true, mark: SignPlace.Kind = .seal
   ) async throws -> Contract {
     let contract = try await draft(
-      by: initiator, to: receivers, order: order, signing: signing, forcedReading: forcedReading, needsCode: needsCode, mark: mark)
+      by: initiator, to: receivers, order: order, signing: signing, forcedReading: forcedReading, needsCode: needsCode,
+      mark: mark)
     return try await actions.initiate(contract.id, caller: initiator)
   }
 
@@ -206,14 +223,20 @@ struct ContractWorld: Sendable {
 
   /// All letters that wait in the outbox, oldest first.
   func letters() async throws -> [OutboxLetter] {
-    let rows = try await engine.read { try $0.query("SELECT id, payload FROM outbox WHERE topic IN ('sms', 'mail') ORDER BY created_at_us, id") }
+    let rows = try await engine.read {
+      try $0.query("SELECT id, payload FROM outbox WHERE topic IN ('sms', 'mail') ORDER BY created_at_us, id")
+    }
     return try rows.map { try OutboxLetter(payload: $0.text("payload"), id: $0.text("id"), vault: vault) }
   }
 
   /// The whole signing visit: open the sheet, read, ask for the code, sign.
-  func sign(_ contract: Contract, by caller: Caller, handwriting: Handwriting? = nil) async throws -> CompleteSignature.Outcome {
+  func sign(_ contract: Contract, by caller: Caller, handwriting: Handwriting? = nil) async throws
+    -> CompleteSignature.Outcome
+  {
     let sheet = try await actions.signingSheet(contract.id, caller: caller)
-    for page in 1...sheet.pageCount { try await actions.recordReading(contract.id, seen: sheet.digest, page: page, caller: caller) }
+    for page in 1...sheet.pageCount {
+      try await actions.recordReading(contract.id, seen: sheet.digest, page: page, caller: caller)
+    }
     let code = sheet.needsCode ? try await code(for: caller, sheet.contract) : nil
     return try await actions.sign(
       .init(
@@ -236,13 +259,15 @@ struct ContractWorld: Sendable {
     return try #require(try await engine.read { try ContractStore(vault: vault).find(id, in: $0) })
   }
 
-  func bytes(_ contract: Contract, by caller: Caller, _ part: DownloadContract.Part = .contract) async throws -> [UInt8] {
+  func bytes(_ contract: Contract, by caller: Caller, _ part: DownloadContract.Part = .contract) async throws -> [UInt8]
+  {
     try await actions.download(contract.id, part, caller: caller).bytes
   }
 
   func validate(_ bytes: [UInt8]) -> ValidationReport {
     SignatureValidator(
-      roots: [pki.root], intermediates: [pki.issuing.certificate], time: PKITime(microsecondsSince1970: clock.now.microseconds)
+      roots: [pki.root], intermediates: [pki.issuing.certificate],
+      time: PKITime(microsecondsSince1970: clock.now.microseconds)
     ).validate(bytes)
   }
 
@@ -252,7 +277,8 @@ struct ContractWorld: Sendable {
       (0..<40).map { step in
         let t = Double(step) / 39 * 6.28
         return Handwriting.Sample(
-          x: 60 + Double(stroke) * 70 + 30 * cos(t * Double(stroke + 1)), y: 80 + 40 * cos(t + 1.57 * Double(stroke)), time: Double(step * 8))
+          x: 60 + Double(stroke) * 70 + 30 * cos(t * Double(stroke + 1)), y: 80 + 40 * cos(t + 1.57 * Double(stroke)),
+          time: Double(step * 8))
       }
     }
     return try Handwriting(strokes: strokes)

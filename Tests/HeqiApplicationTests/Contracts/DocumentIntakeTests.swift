@@ -1,7 +1,8 @@
-@testable import HeqiApplication
 import HeqiDomain
 import PDF
 import Testing
+
+@testable import HeqiApplication
 
 @Suite("Uploads")
 struct DocumentIntakeTests {
@@ -57,6 +58,8 @@ struct DocumentIntakeTests {
     #expect(code([UInt8](repeating: 0x25, count: 100)) == .fileRefused)
   }
 
-  @Test("file names become titles", arguments: [("a/b/租赁.pdf", "租赁"), ("C:\\x\\合同*?.PDF", "合同"), ("", "未命名合同"), ("..pdf", ".")])
+  @Test(
+    "file names become titles",
+    arguments: [("a/b/租赁.pdf", "租赁"), ("C:\\x\\合同*?.PDF", "合同"), ("", "未命名合同"), ("..pdf", ".")])
   func titles(name: String, title: String) { #expect(UploadContractFile.title(of: name) == title) }
 }

@@ -1,9 +1,11 @@
-@testable import HeqiApplication
 import HeqiDomain
+import HeqiPorts
 import HeqiSQL
 import HeqiStorage
 import HeqiWorkers
 import Testing
+
+@testable import HeqiApplication
 
 @Suite("CompleteContract")
 struct CompleteContractTests {
@@ -15,7 +17,9 @@ struct CompleteContractTests {
       let contract = try await world.finish(world.initiated(by: zhang, to: [ContractWorld.li]), [zhang, li])
       let again = try await world.complete(contract.id, tenantID: "main")
       #expect(again == contract)
-      let files = try await world.engine.read { try EvidenceFileStore().list(of: contract.id, tenantID: "main", in: $0) }
+      let files = try await world.engine.read {
+        try EvidenceFileStore().list(of: contract.id, tenantID: "main", in: $0)
+      }
       #expect(files.count == 2)
     }
   }
@@ -29,6 +33,23 @@ struct CompleteContractTests {
       #expect(try await world.jobs.runOnce() == 0)
     }
   }
+
+  @Test("a message that names no contract is buried, not tried for ever")
+  func poison() async throws {
+    try await ContractWorld.with { world in
+      let now = world.clock.now
+      try await world.engine.write {
+        try OutboxStore().append(
+          world.ledger.random.id(at: now), topic: CompletionJob.topic, tenantID: "main", payload: "{}", at: now, in: $0)
+      }
+      #expect(try await world.jobs.runOnce() == 1)
+      #expect(try await world.engine.read { try OutboxStore().dead(CompletionJob.topic, in: $0) }.count == 1)
+      #expect(try await world.jobs.runOnce() == 0)
+    }
+  }
+
+  @Test("payloads name one contract and nothing else", arguments: ["", "{}", "{\"contract\":\"x\"}", "{\"contract\":\"\"}"])
+  func payloads(text: String) { #expect(CompletionJob(payload: text) == nil && RenewalJob(payload: text) == nil) }
 
   @Test("logs export as CSV without formulas and as PDF")
   func exports() async throws {

@@ -1,6 +1,7 @@
-@testable import HeqiApplication
 import HeqiDomain
 import Testing
+
+@testable import HeqiApplication
 
 @Suite("LiveUpdates")
 struct LiveUpdatesTests {

@@ -1,5 +1,4 @@
 import Graphics
-@testable import HeqiApplication
 import HeqiDomain
 import HeqiPorts
 import HeqiSQL
@@ -9,12 +8,17 @@ import HeqiWorkers
 import PAdES
 import Testing
 
+@testable import HeqiApplication
+
 @Suite("CompleteSignature")
 struct CompleteSignatureTests {
-  func input(_ contract: Contract, code: String?, confirmed: Bool = true, handwriting: Handwriting? = nil) throws -> CompleteSignature.Input {
+  func input(_ contract: Contract, code: String?, confirmed: Bool = true, handwriting: Handwriting? = nil) throws
+    -> CompleteSignature.Input
+  {
     let digest = try #require(contract.round.file?.latest.digest)
     return CompleteSignature.Input(
-      contractID: contract.id, seenDigest: digest, isContentConfirmed: confirmed, handwriting: handwriting, handwritingDiagonal: 400, code: code)
+      contractID: contract.id, seenDigest: digest, isContentConfirmed: confirmed, handwriting: handwriting,
+      handwritingDiagonal: 400, code: code)
   }
 
   @Test("a code is asked, counted, bound to the file, and used once")
@@ -24,14 +28,20 @@ struct CompleteSignatureTests {
       _ = try await world.person(ContractWorld.li)
       let contract = try await world.initiated(by: zhang, to: [ContractWorld.li])
       let sign = world.actions.sign
-      await #expect(throws: ContractError(.intentionMissing)) { try await sign(input(contract, code: nil), caller: zhang) }
-      await #expect(throws: ContractError(.codeWrong)) { try await sign(input(contract, code: "000000"), caller: zhang) }
+      await #expect(throws: ContractError(.intentionMissing)) {
+        try await sign(input(contract, code: nil), caller: zhang)
+      }
+      await #expect(throws: ContractError(.codeWrong)) {
+        try await sign(input(contract, code: "000000"), caller: zhang)
+      }
       let code = try await world.code(for: zhang, contract)
       let wrong = code == "111111" ? "222222" : "111111"
       for _ in 0..<4 {
         await #expect(throws: ContractError(.codeWrong)) { try await sign(input(contract, code: wrong), caller: zhang) }
       }
-      await #expect(throws: ContractError(.contentUnconfirmed)) { try await sign(input(contract, code: code, confirmed: false), caller: zhang) }
+      await #expect(throws: ContractError(.contentUnconfirmed)) {
+        try await sign(input(contract, code: code, confirmed: false), caller: zhang)
+      }
       #expect(try await sign(input(contract, code: code), caller: zhang).isRepeat == false)
     }
   }
@@ -44,7 +54,9 @@ struct CompleteSignatureTests {
       let code = try await world.code(for: zhang, contract)
       let wrong = code == "111111" ? "222222" : "111111"
       for _ in 0..<5 { _ = try? await world.actions.sign(input(contract, code: wrong), caller: zhang) }
-      await #expect(throws: ContractError(.codeExhausted)) { try await world.actions.sign(input(contract, code: code), caller: zhang) }
+      await #expect(throws: ContractError(.codeExhausted)) {
+        try await world.actions.sign(input(contract, code: code), caller: zhang)
+      }
     }
   }
 
@@ -62,24 +74,28 @@ struct CompleteSignatureTests {
       let again = try await world.actions.sign(request, caller: zhang)
       #expect(both[0].revision == both[1].revision && again.revision == both[0].revision)
       #expect(again.isRepeat && both.filter(\.isRepeat).count == 1)
-      #expect(world.validate(try await world.bytes(contract, by: zhang)).signatures.filter { $0.signer != nil }.count == 1)
+      #expect(
+        world.validate(try await world.bytes(contract, by: zhang)).signatures.filter { $0.signer != nil }.count == 1)
     }
   }
 
-  @Test("receivers who sign at one moment all get in, each over the other's signature")
-  func concurrent() async throws {
-    try await ContractWorld.with(.sqliteFile) { world in
+  @Test("receivers who sign at one moment all get in, each over the other's signature", arguments: TestDatabase.engines)
+  func concurrent(engine: TestDatabase.Engine) async throws {
+    try await ContractWorld.with(engine) { world in
       let zhang = try await world.person(ContractWorld.zhang)
       let li = try await world.person(ContractWorld.li)
       let wang = try await world.person(ContractWorld.wang)
-      var contract = try await world.initiated(by: zhang, to: [ContractWorld.li, ContractWorld.wang], order: .sendThenSign)
+      var contract = try await world.initiated(
+        by: zhang, to: [ContractWorld.li, ContractWorld.wang], order: .sendThenSign)
       for caller in [li, wang] { contract = try await world.actions.receive(contract.id, caller: caller) }
       let requests = [
         (li, try input(contract, code: try await world.code(for: li, contract))),
         (wang, try input(contract, code: try await world.code(for: wang, contract))),
       ]
       try await withThrowingTaskGroup(of: Void.self) { group in
-        for (caller, request) in requests { group.addTask { _ = try await world.actions.sign(request, caller: caller) } }
+        for (caller, request) in requests {
+          group.addTask { _ = try await world.actions.sign(request, caller: caller) }
+        }
         try await group.waitForAll()
       }
       let done = try await world.finish(world.actions.view(contract.id, caller: zhang).contract, [zhang])
@@ -98,16 +114,20 @@ struct CompleteSignatureTests {
       let contract = try await world.initiated(by: zhang, to: [ContractWorld.li])
       let outcome = try await world.sign(contract, by: zhang)
       #expect(world.validate(try await world.bytes(contract, by: zhang)).signatures.first?.level == .basic)
-      let events = try await world.actions.view(contract.id, caller: zhang).operationLog.map { $0.line.text(in: .chinese) }
+      let events = try await world.actions.view(contract.id, caller: zhang).operationLog.map {
+        $0.line.text(in: .chinese)
+      }
       #expect(events.contains { $0.contains("/签名级别：B-B") })
       world.timeStamps.turn(off: false)
       world.clock.advance(.seconds(61))
       #expect(try await world.jobs.runOnce() == 1)
       let renewed = try await world.actions.view(contract.id, caller: zhang).contract
-      #expect(renewed.round.file?.latest.kind == .renewal && renewed.round.file?.latest.number == outcome.revision.number + 1)
+      #expect(
+        renewed.round.file?.latest.kind == .renewal && renewed.round.file?.latest.number == outcome.revision.number + 1)
       let done = try await world.finish(renewed, [zhang, li])
       let report = world.validate(try await world.bytes(done, by: li))
-      #expect(done.stage.name == .completed && report.signatures.count == 3 && report.signatures.allSatisfy { $0.isSound })
+      #expect(
+        done.stage.name == .completed && report.signatures.count == 3 && report.signatures.allSatisfy { $0.isSound })
       try KeptFiles.keep(try await world.bytes(done, by: li), "renewed.pdf")
     }
   }
@@ -117,7 +137,8 @@ struct CompleteSignatureTests {
     try await ContractWorld.with { world in
       let zhang = try await world.person(ContractWorld.zhang)
       let li = try await world.person(ContractWorld.li)
-      let contract = try await world.initiated(by: zhang, to: [ContractWorld.li], order: .sendThenSign, forcedReading: 30, needsCode: false)
+      let contract = try await world.initiated(
+        by: zhang, to: [ContractWorld.li], order: .sendThenSign, forcedReading: 30, needsCode: false)
       _ = try await world.actions.receive(contract.id, caller: li)
       await #expect(throws: ContractError(.readingTooShort)) { try await world.sign(contract, by: li) }
       #expect(try await world.actions.signingSheet(contract.id, caller: li).readingSecondsLeft == 30)
@@ -135,7 +156,9 @@ struct CompleteSignatureTests {
       let contract = try await world.initiated(by: zhang, to: [ContractWorld.li], needsCode: false, mark: .handwriting)
       await #expect(throws: ContractError(.markUnusable)) { try await world.sign(contract, by: zhang) }
       let line = try Handwriting(strokes: [(0..<20).map { Handwriting.Sample(x: Double($0) * 10, y: 50) }])
-      await #expect(throws: ContractError(.handwritingTooSimple)) { try await world.sign(contract, by: zhang, handwriting: line) }
+      await #expect(throws: ContractError(.handwritingTooSimple)) {
+        try await world.sign(contract, by: zhang, handwriting: line)
+      }
       let drawn = try ContractWorld.handwriting()
       _ = try await world.sign(contract, by: zhang, handwriting: drawn)
       _ = try await world.actions.receive(contract.id, caller: li)

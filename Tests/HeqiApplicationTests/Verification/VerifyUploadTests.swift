@@ -1,7 +1,8 @@
-@testable import HeqiApplication
 import HeqiDomain
 import PAdES
 import Testing
+
+@testable import HeqiApplication
 
 @Suite("VerifyUpload")
 struct VerifyUploadTests {
@@ -14,9 +15,15 @@ struct VerifyUploadTests {
       let bytes = try await world.bytes(contract, by: li)
       let verify = world.actions.verifyUpload
       let whole = try await verify(bytes, tenantID: "main")
-      #expect(whole.report.verdict == .valid && whole.origin == .contract(transactionNo: contract.transactionNo, kind: .signature, isNewest: true, overall: .completed))
+      #expect(
+        whole.report.verdict == .valid
+          && whole.origin
+            == .contract(transactionNo: contract.transactionNo, kind: .signature, isNewest: true, overall: .completed)
+      )
       let earlier = try await verify(try await world.bytes(contract, by: li, .revision(2)), tenantID: "main")
-      #expect(earlier.origin == .contract(transactionNo: contract.transactionNo, kind: .signature, isNewest: false, overall: .completed))
+      #expect(
+        earlier.origin
+          == .contract(transactionNo: contract.transactionNo, kind: .signature, isNewest: false, overall: .completed))
       let appended = try await verify(bytes + Array("\n% more".utf8), tenantID: "main")
       #expect(appended.origin == .changedSince(transactionNo: contract.transactionNo))
       var broken = bytes

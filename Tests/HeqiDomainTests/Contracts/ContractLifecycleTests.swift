@@ -5,7 +5,9 @@ import Testing
 struct ContractLifecycleTests {
   let now = ContractSamples.start
 
-  func refusal(_ command: ContractCommand, on contract: Contract, by issuer: CommandIssuer, at now: Instant = ContractSamples.start)
+  func refusal(
+    _ command: ContractCommand, on contract: Contract, by issuer: CommandIssuer, at now: Instant = ContractSamples.start
+  )
     -> ContractError.Code?
   {
     do {
@@ -27,7 +29,8 @@ struct ContractLifecycleTests {
       contract = next
       path.append(contract.stage.name)
     }
-    #expect(path == [.draft, .awaitingInitiatorSign, .awaitingReceipt, .awaitingReceiverSign, .receiverSigned, .completed])
+    #expect(
+      path == [.draft, .awaitingInitiatorSign, .awaitingReceipt, .awaitingReceiverSign, .receiverSigned, .completed])
     #expect(contract.round.file?.revisions.map(\.kind) == [.original, .prepared, .signature, .signature])
   }
 
@@ -54,7 +57,9 @@ struct ContractLifecycleTests {
       if path.last != contract.stage.name { path.append(contract.stage.name) }
     }
     let initiatorSeal: [ContractStageName] = [.initiatorSealReview, .awaitingInitiatorSign]
-    let receiver: [ContractStageName] = [.awaitingReceipt, .receiverBusinessReview, .receiverSealReview, .awaitingReceiverSign]
+    let receiver: [ContractStageName] = [
+      .awaitingReceipt, .receiverBusinessReview, .receiverSealReview, .awaitingReceiverSign,
+    ]
     #expect(
       path
         == (order == .signThenSend
@@ -69,9 +74,12 @@ struct ContractLifecycleTests {
     #expect(contract.round.receivers.map(\.state) == [.awaitingReceipt, .waiting, .waiting])
     #expect(contract.folder(of: contract.round.receivers[1]) == nil)
     #expect(refusal(.receive, on: contract, by: samples.receiver(1)) == .notDelivered)
-    #expect(refusal(samples.sign(contract, by: ContractSamples.receiverID(1)), on: contract, by: samples.receiver(1)) == .notYourTurn)
+    #expect(
+      refusal(samples.sign(contract, by: ContractSamples.receiverID(1)), on: contract, by: samples.receiver(1))
+        == .notYourTurn)
     contract = try samples.play(.receive, on: contract, by: samples.receiver(0))
-    contract = try samples.play(samples.sign(contract, by: ContractSamples.receiverID(0)), on: contract, by: samples.receiver(0))
+    contract = try samples.play(
+      samples.sign(contract, by: ContractSamples.receiverID(0)), on: contract, by: samples.receiver(0))
     #expect(contract.round.receivers.map(\.state) == [.signed(at: now), .awaitingReceipt, .waiting])
     #expect(contract.stage == .awaitingReceipt)
   }
@@ -82,15 +90,21 @@ struct ContractLifecycleTests {
     var contract = try samples.play(.initiate(prepared: samples.prepared), on: samples.draft(), by: samples.initiator)
     #expect(contract.openRequests.count == 3)
     contract = try samples.play(.receive, on: contract, by: samples.receiver(2))
-    contract = try samples.play(samples.sign(contract, by: ContractSamples.receiverID(2)), on: contract, by: samples.receiver(2))
+    contract = try samples.play(
+      samples.sign(contract, by: ContractSamples.receiverID(2)), on: contract, by: samples.receiver(2))
     contract = try samples.play(.receive, on: contract, by: samples.receiver(1))
     #expect(contract.stage == .awaitingReceipt)
-    #expect(contract.round.receivers.map { contract.folder(of: $0) } == [.awaitingReceipt, .awaitingReceiverSign, .awaitingReceiverSign])
+    #expect(
+      contract.round.receivers.map { contract.folder(of: $0) } == [
+        .awaitingReceipt, .awaitingReceiverSign, .awaitingReceiverSign,
+      ])
     contract = try samples.play(.receive, on: contract, by: samples.receiver(0))
     #expect(contract.stage == .awaitingReceiverSign)
-    contract = try samples.play(samples.sign(contract, by: ContractSamples.receiverID(0)), on: contract, by: samples.receiver(0))
+    contract = try samples.play(
+      samples.sign(contract, by: ContractSamples.receiverID(0)), on: contract, by: samples.receiver(0))
     #expect(contract.stage == .awaitingReceiverSign)
-    contract = try samples.play(samples.sign(contract, by: ContractSamples.receiverID(1)), on: contract, by: samples.receiver(1))
+    contract = try samples.play(
+      samples.sign(contract, by: ContractSamples.receiverID(1)), on: contract, by: samples.receiver(1))
     #expect(contract.stage == .awaitingInitiatorSign)
   }
 
@@ -100,7 +114,9 @@ struct ContractLifecycleTests {
     ("no intention", { $0.facts(for: $1, intention: false) }, .intentionMissing),
     ("mark unusable", { $0.facts(for: $1, mark: false) }, .markUnusable),
     ("certificate", { $0.facts(for: $1, certificate: false) }, .certificateInvalid),
-    ("other file", { samples, contract in samples.facts(for: contract, seen: ContractSamples.digest(3)) }, .fileChanged),
+    (
+      "other file", { samples, contract in samples.facts(for: contract, seen: ContractSamples.digest(3)) }, .fileChanged
+    ),
     (
       "unrated image",
       { samples, contract in
@@ -115,14 +131,17 @@ struct ContractLifecycleTests {
     let contract = try #require(try samples.contract(in: .awaitingReceiverSign))
     let (_, make, code) = Self.faults[index]
     let produced = samples.revision(3, .signature, of: ContractSamples.receiverID(0))
-    #expect(refusal(.sign(make(samples, contract), produced: produced, remarks: []), on: contract, by: samples.receiver()) == code)
+    #expect(
+      refusal(.sign(make(samples, contract), produced: produced, remarks: []), on: contract, by: samples.receiver())
+        == code)
   }
 
   @Test("ten seconds of forced reading are enough when ten are asked")
   func readingBoundary() throws {
     let samples = ContractSamples(order: .signThenSend, forcedReading: 10)
     let contract = try #require(try samples.contract(in: .awaitingReceiverSign))
-    try ContractLifecycle.checkSigning(samples.facts(for: contract, read: 10), of: contract, by: ContractSamples.receiverID(0), at: now)
+    try ContractLifecycle.checkSigning(
+      samples.facts(for: contract, read: 10), of: contract, by: ContractSamples.receiverID(0), at: now)
   }
 
   @Test("an unacceptable live image closes signing until a newer one is accepted (row 10)")
@@ -147,7 +166,8 @@ struct ContractLifecycleTests {
     #expect(step.opened == [ActionRequestKey(partyID: receiver, action: .updateLiveImage)])
     #expect(check("old") == .liveImageUnacceptable)
     #expect(check("new") == .liveImageUnrated)
-    contract = try samples.play(.rateLiveImage(of: receiver, .similar, imageID: "new"), on: contract, by: samples.initiator)
+    contract = try samples.play(
+      .rateLiveImage(of: receiver, .similar, imageID: "new"), on: contract, by: samples.initiator)
     #expect(check("new") == nil)
   }
 
@@ -157,10 +177,12 @@ struct ContractLifecycleTests {
     let contract = try #require(try samples.contract(in: .awaitingInitiatorSign))
     let facts = samples.facts(for: contract)
     for produced in [
-      samples.revision(3, .signature, of: ContractSamples.initiatorID), samples.revision(2, .renewal, of: ContractSamples.initiatorID),
+      samples.revision(3, .signature, of: ContractSamples.initiatorID),
+      samples.revision(2, .renewal, of: ContractSamples.initiatorID),
       samples.revision(2, .signature, of: ContractSamples.receiverID(0)),
     ] {
-      #expect(refusal(.sign(facts, produced: produced, remarks: []), on: contract, by: samples.initiator) == .fileChanged)
+      #expect(
+        refusal(.sign(facts, produced: produced, remarks: []), on: contract, by: samples.initiator) == .fileChanged)
     }
   }
 
@@ -171,7 +193,9 @@ struct ContractLifecycleTests {
     #expect(refusal(.withdraw(reason: ""), on: contract, by: samples.initiator) == nil)
     contract = try #require(try samples.contract(in: .awaitingReceiverSign))
     #expect(refusal(.withdraw(reason: "  "), on: contract, by: samples.initiator) == .reasonMissing)
-    #expect(refusal(.withdraw(reason: String(repeating: "长", count: 201)), on: contract, by: samples.initiator) == .reasonTooLong)
+    #expect(
+      refusal(.withdraw(reason: String(repeating: "长", count: 201)), on: contract, by: samples.initiator)
+        == .reasonTooLong)
     #expect(refusal(.withdraw(reason: String(repeating: "长", count: 200)), on: contract, by: samples.initiator) == nil)
     #expect(refusal(.withdraw(reason: "理由"), on: contract, by: samples.receiver()) == .notPermitted)
     contract = try #require(try samples.contract(in: .receiverSigned))
@@ -186,7 +210,8 @@ struct ContractLifecycleTests {
     var contract = try #require(try samples.contract(in: .awaitingReceipt))
     contract = try samples.play(.receive, on: contract, by: samples.receiver())
     #expect(refusal(.withdraw(reason: "理由"), on: contract, by: samples.receiver()) == .notPermitted)
-    contract = try samples.play(samples.sign(contract, by: ContractSamples.receiverID(0)), on: contract, by: samples.receiver())
+    contract = try samples.play(
+      samples.sign(contract, by: ContractSamples.receiverID(0)), on: contract, by: samples.receiver())
     let step = try ContractLifecycle.apply(.withdraw(reason: "理由"), to: contract, by: samples.receiver(), at: now)
     #expect(step.contract.stage.name == .withdrawnByReceiver)
     #expect(Set(step.notices.map(\.partyID)) == [ContractSamples.initiatorID, ContractSamples.receiverID(1)])
@@ -199,7 +224,8 @@ struct ContractLifecycleTests {
     let samples = ContractSamples(order: .signThenSend, receiverCount: 2)
     let contract = try #require(try samples.contract(in: .awaitingReceipt))
     #expect(refusal(.returnContract(reason: ""), on: contract, by: samples.receiver()) == .reasonMissing)
-    let step = try ContractLifecycle.apply(.returnContract(reason: "姓名有误"), to: contract, by: samples.receiver(), at: now)
+    let step = try ContractLifecycle.apply(
+      .returnContract(reason: "姓名有误"), to: contract, by: samples.receiver(), at: now)
     #expect(step.contract.stage.name == .returned)
     #expect(step.contract.openRequests.isEmpty)
     #expect(step.closed.count == 2)
@@ -224,7 +250,10 @@ struct ContractLifecycleTests {
     let contract = try #require(try samples.contract(in: .awaitingInitiatorSign))
     #expect(contract.nextExpiry == nil)
     #expect(refusal(.expire, on: contract, by: .system, at: ContractSamples.afterDeadline) == .deadlineNotReached)
-    #expect(refusal(samples.sign(contract, by: ContractSamples.initiatorID), on: contract, by: samples.initiator, at: ContractSamples.afterDeadline) == nil)
+    #expect(
+      refusal(
+        samples.sign(contract, by: ContractSamples.initiatorID), on: contract, by: samples.initiator,
+        at: ContractSamples.afterDeadline) == nil)
   }
 
   @Test("a new round keeps the number, takes new parties and files, and starts from the beginning (row 23)")
@@ -235,7 +264,8 @@ struct ContractLifecycleTests {
     contract = try samples.play(.prepareNextRound(samples.nextRound(of: contract)), on: contract, by: samples.initiator)
     contract = try samples.play(.saveDraft(RoundEdit(title: "房屋租赁合同（二）")), on: contract, by: samples.initiator)
     #expect(contract.stage.name == .returned)
-    let step = try ContractLifecycle.apply(.reinitiate(prepared: samples.prepared), to: contract, by: samples.initiator, at: now)
+    let step = try ContractLifecycle.apply(
+      .reinitiate(prepared: samples.prepared), to: contract, by: samples.initiator, at: now)
     #expect(step.contract.transactionNo == contract.transactionNo)
     #expect(step.contract.round.number == 2)
     #expect(step.contract.round.title == "房屋租赁合同（二）")
@@ -275,7 +305,8 @@ struct ContractLifecycleTests {
   func eventOrder() throws {
     let samples = ContractSamples(order: .signThenSend)
     let contract = try #require(try samples.contract(in: .awaitingInitiatorSign))
-    let step = try ContractLifecycle.apply(samples.sign(contract, by: ContractSamples.initiatorID), to: contract, by: samples.initiator, at: now)
+    let step = try ContractLifecycle.apply(
+      samples.sign(contract, by: ContractSamples.initiatorID), to: contract, by: samples.initiator, at: now)
     #expect(step.events.map(\.kind) == [.signed, .sent])
     #expect(step.events.map(\.isBySystem) == [false, true])
     #expect(step.opened == [ActionRequestKey(partyID: ContractSamples.receiverID(0), action: .receive)])

@@ -9,13 +9,18 @@ struct ContractLogTests {
     transition.events.map { event in
       Event(
         id: ContractSamples.id(1), tenantID: "main", at: Instant(seconds: 1_794_400_496),
-        actor: event.isBySystem ? .system : Actor(kind: .person, id: "1", maskedName: Mask.name(name)), scene: event.isBySystem ? .system : scene,
-        subject: Event.Subject(kind: "contract", id: "c"), kind: event.kind.stored, facts: event.facts, fileHash: event.fileDigest,
+        actor: event.isBySystem ? .system : Actor(kind: .person, id: "1", maskedName: Mask.name(name)),
+        scene: event.isBySystem ? .system : scene,
+        subject: Event.Subject(kind: "contract", id: "c"), kind: event.kind.stored, facts: event.facts,
+        fileHash: event.fileDigest,
         transactionNo: transition.contract.transactionNo)
     }
   }
 
-  func step(_ stage: ContractStageName, _ order: IssueOrder = .signThenSend, _ make: (ContractSamples, Contract) -> (ContractCommand, CommandIssuer)) throws -> [Event] {
+  func step(
+    _ stage: ContractStageName, _ order: IssueOrder = .signThenSend,
+    _ make: (ContractSamples, Contract) -> (ContractCommand, CommandIssuer)
+  ) throws -> [Event] {
     let samples = ContractSamples(order: order)
     let contract = try #require(try samples.contract(in: stage))
     let (command, issuer) = make(samples, contract)
@@ -28,7 +33,8 @@ struct ContractLogTests {
     let hash = String(repeating: "33", count: 32)
     #expect(
       ContractLog.operation(events[0])?.line.text(in: .chinese)
-        == "【合同操作日志】2026年11月11日 20：34：56 +08:00 发起方-用户：张*三 在 web 端 / MAC：不可用(web) / IP - 172.124.**.** 发起合同 《房屋租赁合同》/HASH值：sha256:\(hash)/系统交易编号：A0000000000001")
+        == "【合同操作日志】2026年11月11日 20：34：56 +08:00 发起方-用户：张*三 在 web 端 / MAC：不可用(web) / IP - 172.124.**.** 发起合同 《房屋租赁合同》/HASH值：sha256:\(hash)/系统交易编号：A0000000000001"
+    )
     #expect(ContractLog.status(events[0])?.line.text(in: .chinese).contains("【合同状态日志】") == true)
     #expect(ContractLog.status(events[0])?.stage == .awaitingInitiatorSign)
     #expect(ContractLog.personal(events[0])?.line.text(in: .chinese).hasPrefix("【个人操作日志】") == true)
@@ -93,10 +99,12 @@ struct ContractLogTests {
     for order in IssueOrder.allCases {
       let samples = ContractSamples(order: order, receiverCount: 2)
       var contract = samples.draft()
-      var transition = try ContractLifecycle.apply(.initiate(prepared: samples.prepared), to: contract, by: samples.initiator, at: ContractSamples.start)
+      var transition = try ContractLifecycle.apply(
+        .initiate(prepared: samples.prepared), to: contract, by: samples.initiator, at: ContractSamples.start)
       var events = stored(transition)
       contract = transition.contract
-      transition = try ContractLifecycle.apply(.withdraw(reason: "理由"), to: contract, by: samples.initiator, at: ContractSamples.start)
+      transition = try ContractLifecycle.apply(
+        .withdraw(reason: "理由"), to: contract, by: samples.initiator, at: ContractSamples.start)
       events += stored(transition)
       for event in events {
         for entry in [ContractLog.operation(event), ContractLog.status(event), ContractLog.personal(event)] {

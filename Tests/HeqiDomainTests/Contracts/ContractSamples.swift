@@ -27,7 +27,8 @@ struct ContractSamples {
 
   func party(_ side: ContractSide, _ index: Int = 0) -> ContractParty {
     ContractParty(
-      id: side == .initiator ? Self.initiatorID : Self.receiverID(index), side: side, kind: isCompany ? .company : .person,
+      id: side == .initiator ? Self.initiatorID : Self.receiverID(index), side: side,
+      kind: isCompany ? .company : .person,
       accountID: Self.id(side == .initiator ? 100 : 110 + index), name: side == .initiator ? "张小三" : "李小\(index)四",
       turn: index + 1, businessReviewNodes: isCompany ? 2 : 0, sealReviewNodes: isCompany ? 1 : 0,
       isBusinessTypeLinked: isCompany)
@@ -43,7 +44,9 @@ struct ContractSamples {
     let receivers = (0..<receiverCount).map { party(.receiver, $0) }
     let parties = [party(.initiator)] + receivers
     let places = parties.enumerated().map { index, party in
-      SignPlace(id: Self.id(300 + index), partyID: party.id, kind: .seal, page: 1, box: PageBox(x: 50, y: 50, width: 119, height: 119))
+      SignPlace(
+        id: Self.id(300 + index), partyID: party.id, kind: .seal, page: 1,
+        box: PageBox(x: 50, y: 50, width: 119, height: 119))
     }
     let round = ContractRound(
       title: "房屋租赁合同", file: file(), initiator: parties[0], receivers: receivers, places: places,
@@ -58,7 +61,8 @@ struct ContractSamples {
 
   func revision(_ number: Int, _ kind: FileRevision.Kind, of party: ID<ContractParty>? = nil) -> FileRevision {
     FileRevision(
-      number: number, kind: kind, digest: Self.digest(50 + number), length: 1000 + 100 * number, partyID: party, at: Self.start)
+      number: number, kind: kind, digest: Self.digest(50 + number), length: 1000 + 100 * number, partyID: party,
+      at: Self.start)
   }
 
   func facts(
@@ -69,7 +73,8 @@ struct ContractSamples {
     let digest = seen ?? latest
     return SigningFacts(
       seenDigest: digest, isContentConfirmed: confirmed, readSeconds: read,
-      intention: intention ? IntentionProof(method: .smsCode, fileDigest: digest, at: Self.start) : nil, isMarkUsable: mark,
+      intention: intention ? IntentionProof(method: .smsCode, fileDigest: digest, at: Self.start) : nil,
+      isMarkUsable: mark,
       isCertificateValid: certificate, consentedImages: images)
   }
 
@@ -87,12 +92,18 @@ struct ContractSamples {
   func nextRound(of contract: Contract) -> ContractRound {
     var number = 500
     var round = contract.nextRound(
-      fileID: Self.id(499), newPartyID: { number += 1; return Self.id(number) },
-      newPlaceID: { number += 1; return Self.id(number) })
+      fileID: Self.id(499),
+      newPartyID: {
+        number += 1; return Self.id(number)
+      },
+      newPlaceID: {
+        number += 1; return Self.id(number)
+      })
     var settings = round.settings
     settings.signDeadline = Self.deadline.adding(.seconds(30 * 86_400))
     round = ContractRound(
-      number: round.number, title: round.title, file: round.file, initiator: round.initiator, receivers: round.receivers,
+      number: round.number, title: round.title, file: round.file, initiator: round.initiator,
+      receivers: round.receivers,
       places: round.places, settings: settings)
     return round
   }
@@ -138,16 +149,20 @@ struct ContractSamples {
   private func undelivered(_ contract: Contract) -> Contract {
     let round = contract.round
     return Contract(
-      id: contract.id, tenantID: contract.tenantID, transactionNo: contract.transactionNo, createdAt: contract.createdAt,
+      id: contract.id, tenantID: contract.tenantID, transactionNo: contract.transactionNo,
+      createdAt: contract.createdAt,
       stage: .sent,
       round: ContractRound(
-        title: round.title, file: round.file, initiator: round.initiator, receivers: round.receivers.map { $0.renewed(id: $0.id) },
+        title: round.title, file: round.file, initiator: round.initiator,
+        receivers: round.receivers.map { $0.renewed(id: $0.id) },
         places: round.places, settings: round.settings, initiatedAt: round.initiatedAt))
   }
 
   /// The next ordinary step of the story.
   func advance(_ contract: Contract) throws -> Contract? {
-    if contract.round.allSigned, contract.stage.isLive { return try play(completion(contract), on: contract, by: .system) }
+    if contract.round.allSigned, contract.stage.isLive {
+      return try play(completion(contract), on: contract, by: .system)
+    }
     guard let open = contract.openRequests.first else { return nil }
     return switch open.action {
     case .receive: try play(.receive, on: contract, by: .party(open.partyID))

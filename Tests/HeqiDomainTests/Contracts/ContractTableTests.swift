@@ -12,7 +12,9 @@ struct ContractTableTests {
     ("系统 SYS", .system),
   ]
 
-  static func command(_ name: ContractCommandName, for contract: Contract, by issuer: CommandIssuer, _ samples: ContractSamples)
+  static func command(
+    _ name: ContractCommandName, for contract: Contract, by issuer: CommandIssuer, _ samples: ContractSamples
+  )
     -> ContractCommand
   {
     let party: ID<ContractParty> =
@@ -63,7 +65,8 @@ struct ContractTableTests {
       guard var contract = try samples.contract(in: stage) else { continue }
       for name in ContractCommandName.allCases {
         if name == .reinitiate, contract.stage.isInvalid {
-          contract = try samples.play(.prepareNextRound(samples.nextRound(of: contract)), on: contract, by: samples.initiator)
+          contract = try samples.play(
+            .prepareNextRound(samples.nextRound(of: contract)), on: contract, by: samples.initiator)
         }
         for (label, issuer) in issuers {
           let now = name == .expire ? ContractSamples.afterDeadline : ContractSamples.start
@@ -108,7 +111,8 @@ struct ContractTableTests {
           let row = Row(from: stage, command: name, issuer: label)
           let cells = tables.map { $0[row] ?? "" }
           if cells.allSatisfy(\.isEmpty) { continue }
-          out += "| \(stage.rawValue) \(stage.title.chinese) | \(name.rawValue) | \(label) | \(cells[0]) | \(cells[1]) |\n"
+          out +=
+            "| \(stage.rawValue) \(stage.title.chinese) | \(name.rawValue) | \(label) | \(cells[0]) | \(cells[1]) |\n"
         }
       }
     }
@@ -117,7 +121,8 @@ struct ContractTableTests {
 
   @Test("the printed table equals the machine")
   func printed() throws {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
       .deletingLastPathComponent()
     let file = root.appending(path: "docs/state-machines.md")
     let text = try Self.text()
@@ -134,8 +139,13 @@ struct ContractTableTests {
       let contract = try ContractSamples(order: order).contract(in: stage)
       let unreachable: Set<ContractStageName> =
         order == .signThenSend
-        ? [.initiatorBusinessReview, .initiatorSealReview, .receiverBusinessReview, .receiverSealReview, .initiatorSigned, .withdrawnByReceiver]
-        : [.initiatorBusinessReview, .initiatorSealReview, .receiverBusinessReview, .receiverSealReview, .receiverSigned]
+        ? [
+          .initiatorBusinessReview, .initiatorSealReview, .receiverBusinessReview, .receiverSealReview,
+          .initiatorSigned, .withdrawnByReceiver,
+        ]
+        : [
+          .initiatorBusinessReview, .initiatorSealReview, .receiverBusinessReview, .receiverSealReview, .receiverSigned,
+        ]
       #expect((contract == nil) == unreachable.contains(stage), "\(stage)")
       if let contract { #expect(contract.stage.name == stage) }
     }
@@ -159,7 +169,8 @@ struct ContractTableTests {
       for name in ContractCommandName.allCases where !looks.contains(name) {
         for (_, issuer) in Self.issuers {
           let command = Self.command(name, for: contract, by: issuer, samples)
-          guard let once = try? ContractLifecycle.apply(command, to: contract, by: issuer, at: ContractSamples.start) else { continue }
+          guard let once = try? ContractLifecycle.apply(command, to: contract, by: issuer, at: ContractSamples.start)
+          else { continue }
           let twice = try? ContractLifecycle.apply(command, to: once.contract, by: issuer, at: ContractSamples.start)
           #expect(twice?.isUnchanged ?? true, "\(stage) \(name)")
           if let twice { #expect(twice.contract == once.contract) }

@@ -7,8 +7,10 @@ struct ContractViewTests {
   func folders() throws {
     let samples = ContractSamples(order: .signThenSend)
     let table: [(ContractStageName, ContractFolder?, ContractFolder?)] = [
-      (.draft, .draft, nil), (.awaitingInitiatorSign, .awaitingInitiatorSign, nil), (.awaitingReceipt, .awaitingReceipt, .awaitingReceipt),
-      (.awaitingReceiverSign, .awaitingReceiverSign, .awaitingReceiverSign), (.receiverSigned, .awaitingReceiverSign, .awaitingReceiverSign),
+      (.draft, .draft, nil), (.awaitingInitiatorSign, .awaitingInitiatorSign, nil),
+      (.awaitingReceipt, .awaitingReceipt, .awaitingReceipt),
+      (.awaitingReceiverSign, .awaitingReceiverSign, .awaitingReceiverSign),
+      (.receiverSigned, .awaitingReceiverSign, .awaitingReceiverSign),
       (.completed, .completed, .completed), (.returned, .invalid, .invalid), (.discarded, nil, nil),
       (.draftAwaitingConfirmation, .drafting, .drafting),
     ]
@@ -31,7 +33,8 @@ struct ContractViewTests {
   func api() throws {
     let samples = ContractSamples(order: .sendThenSign)
     let table: [(ContractStageName, ContractAPIStatus?)] = [
-      (.draft, nil), (.awaitingReceipt, .created), (.awaitingInitiatorSign, .partialSigned), (.initiatorSigned, .partialSigned),
+      (.draft, nil), (.awaitingReceipt, .created), (.awaitingInitiatorSign, .partialSigned),
+      (.initiatorSigned, .partialSigned),
       (.completed, .signed), (.returned, .rejected), (.expired, .expired), (.withdrawnByInitiator, .revoked),
       (.withdrawnByReceiver, .revoked),
     ]

@@ -7,8 +7,11 @@ struct RoundCheckTests {
 
   func refusal(_ edit: RoundEdit) -> ContractError.Code? {
     do {
-      let contract = try ContractLifecycle.apply(.saveDraft(edit), to: samples.draft(), by: samples.initiator, at: ContractSamples.start).contract
-      _ = try ContractLifecycle.apply(.initiate(prepared: samples.prepared), to: contract, by: samples.initiator, at: ContractSamples.start)
+      let contract = try ContractLifecycle.apply(
+        .saveDraft(edit), to: samples.draft(), by: samples.initiator, at: ContractSamples.start
+      ).contract
+      _ = try ContractLifecycle.apply(
+        .initiate(prepared: samples.prepared), to: contract, by: samples.initiator, at: ContractSamples.start)
       return nil
     } catch {
       return error.code
@@ -21,7 +24,9 @@ struct RoundCheckTests {
     return RoundEdit(settings: settings)
   }
 
-  @Test("titles are refused when empty, too long, or not fit for a file name", arguments: ["", "  ", "a/b", "问?", "笑😀", String(repeating: "长", count: 101), "a\u{7}b"])
+  @Test(
+    "titles are refused when empty, too long, or not fit for a file name",
+    arguments: ["", "  ", "a/b", "问?", "笑😀", String(repeating: "长", count: 101), "a\u{7}b"])
   func titles(title: String) { #expect(refusal(RoundEdit(title: title)) == .titleInvalid) }
 
   @Test("a title of a hundred characters passes")
@@ -48,7 +53,9 @@ struct RoundCheckTests {
     #expect(refusal(settings { $0.forcedReadingSeconds = 999 }) == nil)
     #expect(refusal(settings { $0.forcedReadingSeconds = -1 }) == .readingSecondsInvalid)
     #expect(refusal(settings { $0.amount = ContractAmount(minorUnits: -1) }) == .amountInvalid)
-    #expect(refusal(settings { $0.term = ContractTerm(start: ContractSamples.start, end: ContractSamples.start) }) == .termInvalid)
+    #expect(
+      refusal(settings { $0.term = ContractTerm(start: ContractSamples.start, end: ContractSamples.start) })
+        == .termInvalid)
   }
 
   @Test("receivers must be there, once each, and reachable")
@@ -68,7 +75,8 @@ struct RoundCheckTests {
 
   @Test("the initiator cannot be its own receiver")
   func selfContract() {
-    let me = ContractParty(id: ContractSamples.receiverID(0), side: .receiver, accountID: ContractSamples.id(100), name: "张小三")
+    let me = ContractParty(
+      id: ContractSamples.receiverID(0), side: .receiver, accountID: ContractSamples.id(100), name: "张小三")
     #expect(refusal(RoundEdit(receivers: [me])) == .duplicateParty)
   }
 
@@ -77,18 +85,23 @@ struct RoundCheckTests {
     let places = samples.draft().round.places
     #expect(refusal(RoundEdit(places: [places[0]])) == .placesMissing)
     let box = PageBox(x: 0, y: 0, width: 10, height: 10)
-    let beyond = SignPlace(id: ContractSamples.id(900), partyID: ContractSamples.initiatorID, kind: .date, page: 4, box: box)
+    let beyond = SignPlace(
+      id: ContractSamples.id(900), partyID: ContractSamples.initiatorID, kind: .date, page: 4, box: box)
     #expect(refusal(RoundEdit(places: places + [beyond])) == .placeOutsidePage)
     let dateOnly = SignPlace(id: places[1].id, partyID: places[1].partyID, kind: .date, page: 1, box: box)
     #expect(refusal(RoundEdit(places: [places[0], dateOnly])) == .placesMissing)
-    let nan = SignPlace(id: ContractSamples.id(901), partyID: ContractSamples.initiatorID, kind: .date, page: 1, box: PageBox(x: .nan, y: 0, width: 1, height: 1))
+    let nan = SignPlace(
+      id: ContractSamples.id(901), partyID: ContractSamples.initiatorID, kind: .date, page: 1,
+      box: PageBox(x: .nan, y: 0, width: 1, height: 1))
     #expect(refusal(RoundEdit(places: places + [nan])) == .placeOutsidePage)
   }
 
   @Test("a smaller file drops the places it no longer has pages for")
   func smallerFile() throws {
     let file = ContractFile(id: ContractSamples.id(1), name: "b.pdf", pageCount: 0, original: samples.file().original)
-    let contract = try ContractLifecycle.apply(.saveDraft(RoundEdit(file: file)), to: samples.draft(), by: samples.initiator, at: ContractSamples.start).contract
+    let contract = try ContractLifecycle.apply(
+      .saveDraft(RoundEdit(file: file)), to: samples.draft(), by: samples.initiator, at: ContractSamples.start
+    ).contract
     #expect(contract.round.places.isEmpty)
   }
 }

@@ -16,13 +16,15 @@ struct ContractBase: Sendable {
   ) async throws -> T {
     try await TestDatabase.with(kind) { engine in
       let masters = MasterKeyRing(current: try MasterKey([UInt8](repeating: 7, count: 32)))
-      let vault = try await Vault(keys: DataKeyRing(engine: engine, masters: masters)).open(tenantID: "main", at: TestDatabase.start)
+      let vault = try await Vault(keys: DataKeyRing(engine: engine, masters: masters)).open(
+        tenantID: "main", at: TestDatabase.start)
       return try await body(ContractBase(engine: engine, vault: vault, store: ContractStore(vault: vault)))
     }
   }
 
   func id<Entity>(_ number: Int, _: Entity.Type = Entity.self) -> ID<Entity> {
-    ID(at: now, random: [1, 2, 3, 4, 5, 6, 7, UInt8(number >> 16 & 255), UInt8(number >> 8 & 255), UInt8(number & 255)])
+    ID(
+      at: now, random: [1, 2, 3, 4, 5, 6, 7, UInt8(number >> 16 & 255), UInt8(number >> 8 & 255), UInt8(number & 255)])
   }
   func digest(_ number: Int) -> Digest { Digest([UInt8](repeating: UInt8(number & 255), count: 32))! }
 
@@ -37,7 +39,9 @@ struct ContractBase: Sendable {
       id: id(base + 2), side: .receiver, accountID: receiverAccount ? you : nil, name: "李小四",
       contact: PartyContact(mobile: Sensitive("13812341234"), email: Sensitive("li@example.com")))
     let places = [initiator, receiver].enumerated().map { index, party in
-      SignPlace(id: id(base + 10 + index), partyID: party.id, kind: .seal, page: 1, box: PageBox(x: 1.5, y: 2, width: 119, height: 119.25), text: nil)
+      SignPlace(
+        id: id(base + 10 + index), partyID: party.id, kind: .seal, page: 1,
+        box: PageBox(x: 1.5, y: 2, width: 119, height: 119.25), text: nil)
     }
     let file = ContractFile(
       id: id(base + 20), name: "租赁.pdf", pageCount: 2,
@@ -47,7 +51,8 @@ struct ContractBase: Sendable {
       settings: ContractSettings(
         issueOrder: order, signDeadline: deadline, term: ContractTerm(start: now, end: deadline),
         amount: ContractAmount(minorUnits: 123_45), forcedReadingSeconds: 3, subjectMatter: .general))
-    return Contract(id: id(base), tenantID: "main", transactionNo: "A000000000\(1000 + number)", createdAt: now, round: round)
+    return Contract(
+      id: id(base), tenantID: "main", transactionNo: "A000000000\(1000 + number)", createdAt: now, round: round)
   }
 
   func insert(_ contract: Contract) async throws -> Contract {
@@ -55,7 +60,9 @@ struct ContractBase: Sendable {
   }
 
   /// Applies and saves one command.
-  func play(_ command: ContractCommand, on contract: Contract, by issuer: CommandIssuer, at instant: Instant? = nil) async throws -> Contract {
+  func play(_ command: ContractCommand, on contract: Contract, by issuer: CommandIssuer, at instant: Instant? = nil)
+    async throws -> Contract
+  {
     let at = instant ?? now
     let next = try ContractLifecycle.apply(command, to: contract, by: issuer, at: at).contract
     return try await engine.write { try store.save(next, over: contract, at: at, in: $0) }
@@ -65,19 +72,24 @@ struct ContractBase: Sendable {
     FileRevision(number: 1, kind: .prepared, digest: digest(200), length: 2000, at: now)
   }
 
-  func initiated(_ number: Int = 1, receiverAccount: Bool = true, order: IssueOrder = .signThenSend) async throws -> Contract {
+  func initiated(_ number: Int = 1, receiverAccount: Bool = true, order: IssueOrder = .signThenSend) async throws
+    -> Contract
+  {
     let contract = try await insert(draft(number, receiverAccount: receiverAccount, order: order))
-    return try await play(.initiate(prepared: prepared(contract)), on: contract, by: .party(contract.round.initiator.id))
+    return try await play(
+      .initiate(prepared: prepared(contract)), on: contract, by: .party(contract.round.initiator.id))
   }
 
   func signed(_ contract: Contract, by party: ContractParty) async throws -> Contract {
     let latest = contract.round.file!.latest
     let facts = SigningFacts(
       seenDigest: latest.digest, isContentConfirmed: true, readSeconds: 10,
-      intention: IntentionProof(method: .smsCode, fileDigest: latest.digest, at: now), isMarkUsable: true, isCertificateValid: true,
+      intention: IntentionProof(method: .smsCode, fileDigest: latest.digest, at: now), isMarkUsable: true,
+      isCertificateValid: true,
       consentedImages: [])
     let produced = FileRevision(
-      number: latest.number + 1, kind: .signature, digest: digest(210 + latest.number), length: latest.length + 1000, partyID: party.id, at: now)
+      number: latest.number + 1, kind: .signature, digest: digest(210 + latest.number), length: latest.length + 1000,
+      partyID: party.id, at: now)
     return try await play(.sign(facts, produced: produced, remarks: []), on: contract, by: .party(party.id))
   }
 

@@ -14,7 +14,9 @@ struct ContractListTests {
       var cursor: FolderCursor?
       while true {
         let from = cursor
-        let page = try await base.engine.read { try base.store.folder(.draft, of: base.me, after: from, limit: 3, in: $0) }
+        let page = try await base.engine.read {
+          try base.store.folder(.draft, of: base.me, after: from, limit: 3, in: $0)
+        }
         seen += page.map(\.contractID)
         guard let last = page.last else { break }
         cursor = last.cursor
@@ -51,15 +53,20 @@ struct ContractListTests {
       _ = try await base.insert(base.draft(2))
       let deadline = base.deadline
       let atDeadline = try await base.engine.read { try ContractStore.due(at: deadline, limit: 10, in: $0).map(\.id) }
-      let after = try await base.engine.read { try ContractStore.due(at: deadline.adding(.microseconds(1)), limit: 10, in: $0).map(\.id) }
+      let after = try await base.engine.read {
+        try ContractStore.due(at: deadline.adding(.microseconds(1)), limit: 10, in: $0).map(\.id)
+      }
       #expect(atDeadline == [] && after == [contract.id])
       _ = try await base.play(.expire, on: contract, by: .system, at: deadline.adding(.seconds(1)))
-      let done = try await base.engine.read { try ContractStore.due(at: deadline.adding(.seconds(2)), limit: 10, in: $0).map(\.id) }
+      let done = try await base.engine.read {
+        try ContractStore.due(at: deadline.adding(.seconds(2)), limit: 10, in: $0).map(\.id)
+      }
       #expect(done == [])
     }
   }
 
-  @Test("an invitation is linked by a proved mobile or a confirmed e-mail only (F-050)", arguments: TestDatabase.engines)
+  @Test(
+    "an invitation is linked by a proved mobile or a confirmed e-mail only (F-050)", arguments: TestDatabase.engines)
   func invitations(kind: TestDatabase.Engine) async throws {
     try await ContractBase.with(kind) { base in
       let contract = try await base.initiated(receiverAccount: false, order: .sendThenSign)
@@ -81,7 +88,10 @@ struct ContractListTests {
     try await ContractBase.with(kind) { base in
       let contract = try await base.initiated()
       let (original, prepared, none) = try await base.engine.read { connection in
-        (try base.store.known(base.digest(1), in: connection), try base.store.known(base.digest(200), in: connection), try base.store.known(base.digest(99), in: connection))
+        (
+          try base.store.known(base.digest(1), in: connection), try base.store.known(base.digest(200), in: connection),
+          try base.store.known(base.digest(99), in: connection)
+        )
       }
       #expect(original.map(\.contractID) == [contract.id] && original.first?.kind == .original)
       #expect(prepared.first?.number == 1 && none.isEmpty)
@@ -95,7 +105,8 @@ struct ContractListTests {
       let now = base.now
       for (seconds, page) in [(0, 1), (5, 4), (9, 2)] {
         try await base.engine.write {
-          try base.store.recordReading(party: party, digest: base.digest(1), page: page, at: now.adding(.seconds(seconds)), in: $0)
+          try base.store.recordReading(
+            party: party, digest: base.digest(1), page: page, at: now.adding(.seconds(seconds)), in: $0)
         }
       }
       let row = try await base.engine.read { try base.store.reading(party: party, digest: base.digest(1), in: $0) }
@@ -106,18 +117,38 @@ struct ContractListTests {
   @Test(
     "every list query goes through its index",
     arguments: [
-      ("SELECT contract_id FROM contract_party WHERE tenant_id = $1 AND account_id = $2 AND folder = $3 AND (listed_at_us, id) < ($4, $5) ORDER BY listed_at_us DESC, id DESC LIMIT $6", "contract_party_by_folder"),
-      ("SELECT folder, COUNT(*) FROM contract_party WHERE tenant_id = $1 AND account_id = $2 AND folder IS NOT NULL GROUP BY folder", "contract_party_by_folder"),
-      ("SELECT id FROM contract WHERE expires_at_us IS NOT NULL AND expires_at_us < $1 ORDER BY expires_at_us, id LIMIT $2", "contract_by_expiry"),
-      ("SELECT id FROM contract_party WHERE tenant_id = $1 AND mobile_index = $2 AND account_id IS NULL", "contract_party_by_mobile"),
-      ("SELECT id FROM action_request WHERE tenant_id = $1 AND account_id = $2 AND closed_at_us IS NULL AND (opened_at_us, id) < ($3, $4) ORDER BY opened_at_us DESC, id DESC LIMIT $5", "action_request_open"),
-      ("SELECT id FROM action_request WHERE tenant_id = $1 AND account_id = $2 AND closed_at_us IS NOT NULL AND (closed_at_us, id) < ($3, $4) ORDER BY closed_at_us DESC, id DESC LIMIT $5", "action_request_done"),
+      (
+        "SELECT contract_id FROM contract_party WHERE tenant_id = $1 AND account_id = $2 AND folder = $3 AND (listed_at_us, id) < ($4, $5) ORDER BY listed_at_us DESC, id DESC LIMIT $6",
+        "contract_party_by_folder"
+      ),
+      (
+        "SELECT folder, COUNT(*) FROM contract_party WHERE tenant_id = $1 AND account_id = $2 AND folder IS NOT NULL GROUP BY folder",
+        "contract_party_by_folder"
+      ),
+      (
+        "SELECT id FROM contract WHERE expires_at_us IS NOT NULL AND expires_at_us < $1 ORDER BY expires_at_us, id LIMIT $2",
+        "contract_by_expiry"
+      ),
+      (
+        "SELECT id FROM contract_party WHERE tenant_id = $1 AND mobile_index = $2 AND account_id IS NULL",
+        "contract_party_by_mobile"
+      ),
+      (
+        "SELECT id FROM action_request WHERE tenant_id = $1 AND account_id = $2 AND closed_at_us IS NULL AND (opened_at_us, id) < ($3, $4) ORDER BY opened_at_us DESC, id DESC LIMIT $5",
+        "action_request_open"
+      ),
+      (
+        "SELECT id FROM action_request WHERE tenant_id = $1 AND account_id = $2 AND closed_at_us IS NOT NULL AND (closed_at_us, id) < ($3, $4) ORDER BY closed_at_us DESC, id DESC LIMIT $5",
+        "action_request_done"
+      ),
     ])
   func explain(statement: String, index: String) async throws {
     try await ContractBase.with(.sqliteMemory) { base in
       let count = (1...6).last { statement.contains("$\($0)") } ?? 0
       let plan = try await base.engine.read {
-        try $0.query("EXPLAIN QUERY PLAN " + statement, [SQLValue](repeating: .integer(1), count: count)).map { try $0.text("detail") }
+        try $0.query("EXPLAIN QUERY PLAN " + statement, [SQLValue](repeating: .integer(1), count: count)).map {
+          try $0.text("detail")
+        }
       }.joined(separator: "; ")
       #expect(plan.contains(index) && !plan.contains("TEMP B-TREE"), "\(plan)")
     }

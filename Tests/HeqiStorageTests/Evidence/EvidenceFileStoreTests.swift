@@ -13,7 +13,8 @@ struct EvidenceFileStoreTests {
       let store = EvidenceFileStore()
       @Sendable func file(_ number: Int, _ kind: EvidenceFile.Kind) -> EvidenceFile {
         EvidenceFile(
-          id: base.id(number), tenantID: "main", contractID: contract.id, roundNumber: 1, kind: kind, title: kind.title.chinese,
+          id: base.id(number), tenantID: "main", contractID: contract.id, roundNumber: 1, kind: kind,
+          title: kind.title.chinese,
           digest: base.digest(number), length: 10, createdAt: base.now)
       }
       let inserted = try await base.engine.write { connection in
@@ -25,7 +26,9 @@ struct EvidenceFileStoreTests {
       #expect(inserted == [true, true, false])
       let list = try await base.engine.read { try store.list(of: contract.id, tenantID: "main", in: $0) }
       #expect(Set(list.map(\.id)) == [base.id(1), base.id(2)])
-      #expect(try await base.engine.read { try store.find(digest: base.digest(2), tenantID: "main", in: $0) }?.kind == .confirmation)
+      #expect(
+        try await base.engine.read { try store.find(digest: base.digest(2), tenantID: "main", in: $0) }?.kind
+          == .confirmation)
     }
   }
 }
