@@ -1,11 +1,5 @@
 import HeqiApplication
 import HeqiDomain
-import HeqiStorage
-
-extension LegalDocument {
-  /// SHA-256 of the text as it is shown (F-008).
-  var digest: Digest { ContentHash.sha256(Array(plainText.utf8)) }
-}
 
 extension LogEntry {
   /// A line as the source prints it; beside it the time in short.

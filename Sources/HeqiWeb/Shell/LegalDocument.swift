@@ -1,5 +1,6 @@
 import Foundation
 package import HeqiDomain
+import HeqiStorage
 
 /// A text that people read and confirm: the terms of service, the validity statement. One JSON file per language.
 package struct LegalDocument: Sendable, Decodable, Equatable {
@@ -17,6 +18,9 @@ package struct LegalDocument: Sendable, Decodable, Equatable {
   package var plainText: String {
     ([title, version] + sections.flatMap { [$0.heading] + $0.paragraphs }).joined(separator: "\n")
   }
+
+  /// SHA-256 of the text as it is shown (F-008).
+  package var digest: Digest { ContentHash.sha256(Array(plainText.utf8)) }
 
   /// Reads `<directory>/<name>.<language>.json`. Throws `WebResourceError`.
   static func read(_ name: String, language: Language, directory: String) throws -> LegalDocument {
