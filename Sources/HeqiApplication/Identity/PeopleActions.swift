@@ -20,12 +20,15 @@ package struct PeopleActions: Sendable {
   package let readProfile: ReadProfile
   package let readIdentityLog: ReadIdentityLog
   package let readPersonalLog: ReadPersonalLog
+  package let exportPersonalLog: ExportPersonalLog
   package let submitVerification: SubmitVerification
   package let editVerification: EditVerification
   package let requestReview: RequestReview
   package let readOwnImage: ReadOwnImage
   package let readLiveImage: ReadLiveImage
   package let purgeLiveImages: PurgeLiveImages
+  /// For `RetentionSweep`.
+  package let purgeExpired: PurgeExpired
   package let listSeals: ListSeals
   package let readSealDrawing: ReadSealDrawing
   package let changeSeal: ChangeSeal
@@ -64,6 +67,7 @@ package struct PeopleComposition: Sendable {
     let images = IdentityImages(blobs: blobs, cleaner: cleaner)
     let complete = CompleteVerification(ledger: ledger, keys: keys, authority: authority)
     let checks = RunIdentityChecks(desk: desk, images: images, parties: parties, complete: complete, logger: logger)
+    let purgeLiveImages = PurgeLiveImages(ledger: ledger, images: images)
     people = PeopleActions(
       sendCode: SendCode(ledger: ledger, desk: codes), sendOwnCode: SendOwnCode(ledger: ledger, desk: codes),
       register: RegisterAccount(ledger: ledger, desk: codes, passwords: passwords),
@@ -74,12 +78,13 @@ package struct PeopleComposition: Sendable {
       changePassword: ChangePassword(ledger: ledger, passwords: passwords),
       confirmEmail: ConfirmEmail(ledger: ledger, desk: codes), changeLanguage: ChangeLanguage(ledger: ledger),
       readProfile: ReadProfile(ledger: ledger), readIdentityLog: ReadIdentityLog(ledger: ledger),
-      readPersonalLog: ReadPersonalLog(ledger: ledger),
+      readPersonalLog: ReadPersonalLog(ledger: ledger), exportPersonalLog: ExportPersonalLog(ledger: ledger),
       submitVerification: SubmitVerification(desk: desk, images: images, checks: checks),
       editVerification: EditVerification(desk: desk, codes: codes, images: images, checks: checks),
       requestReview: RequestReview(desk: desk), readOwnImage: ReadOwnImage(ledger: ledger, images: images),
       readLiveImage: ReadLiveImage(ledger: ledger, images: images),
-      purgeLiveImages: PurgeLiveImages(ledger: ledger, images: images), listSeals: ListSeals(ledger: ledger),
+      purgeLiveImages: purgeLiveImages, purgeExpired: PurgeExpired(ledger: ledger, liveImages: purgeLiveImages),
+      listSeals: ListSeals(ledger: ledger),
       readSealDrawing: ReadSealDrawing(ledger: ledger), changeSeal: ChangeSeal(ledger: ledger), runIdentityChecks: checks,
       codes: codes)
     review = ReviewActions(

@@ -25,10 +25,15 @@ enum AccountSQL {
   /// Uses `account_by_mobile`.
   static let selectByMobile = "SELECT \(columns) FROM account WHERE tenant_id = $1 AND kind = $2 AND mobile_index = $3"
 
-  /// Confirmed first, then the oldest; uses `account_by_email`.
+  /// At most one; uses `account_by_confirmed_email`.
+  static let selectByConfirmedEmail = """
+    SELECT \(columns) FROM account
+    WHERE tenant_id = $1 AND kind = $2 AND email_index = $3 AND email_confirmed_at_us IS NOT NULL
+    """
+
+  /// Oldest first, two are enough to know that it is not the only one; uses `account_by_email`.
   static let selectByEmail = """
-    SELECT \(columns) FROM account WHERE tenant_id = $1 AND email_index = $3 AND kind = $2
-    ORDER BY CASE WHEN email_confirmed_at_us IS NULL THEN 1 ELSE 0 END, id LIMIT 3
+    SELECT \(columns) FROM account WHERE tenant_id = $1 AND kind = $2 AND email_index = $3 ORDER BY id LIMIT 2
     """
 
   static let upsertCredential = """

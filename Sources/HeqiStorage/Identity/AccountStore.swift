@@ -61,24 +61,19 @@ package struct AccountStore: Sendable {
   package func find(
     confirmedEmail email: EmailAddress, kind: AccountKind = .person, in connection: any SQLConnection
   ) throws -> Account? {
-    try candidates(email, kind, connection).first { $0.emailConfirmedAt != nil }
+    try connection.first(
+      AccountSQL.selectByConfirmedEmail, [.text(vault.tenantID), .text(kind.rawValue), .blob(index(email))]
+    ).map { try account($0) }
   }
 
   /// The account to log in with this e-mail: the one that confirmed it, else the only one that has it.
   package func find(
     loginEmail email: EmailAddress, kind: AccountKind = .person, in connection: any SQLConnection
   ) throws -> Account? {
-    let found = try candidates(email, kind, connection)
-    if let confirmed = found.first(where: { $0.emailConfirmedAt != nil }) { return confirmed }
-    return found.count == 1 ? found[0] : nil
-  }
-
-  private func candidates(
-    _ email: EmailAddress, _ kind: AccountKind, _ connection: any SQLConnection
-  ) throws -> [Account] {
-    try connection.query(
-      AccountSQL.selectByEmail, [.text(vault.tenantID), .text(kind.rawValue), .blob(index(email))]
-    ).map { try account($0) }
+    if let confirmed = try find(confirmedEmail: email, kind: kind, in: connection) { return confirmed }
+    let found = try connection.query(
+      AccountSQL.selectByEmail, [.text(vault.tenantID), .text(kind.rawValue), .blob(index(email))])
+    return found.count == 1 ? try account(found[0]) : nil
   }
 
   private func index(_ mobile: MobileNumber) -> [UInt8] { Row.mobileIndex(mobile, vault) }
