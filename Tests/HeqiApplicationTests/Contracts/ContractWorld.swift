@@ -64,19 +64,19 @@ struct ContractWorld: Sendable {
 
   static func with<T: Sendable>(
     _ kind: TestDatabase.Engine = .sqliteMemory, failpoint: any Failpoint = NoFailpoint(),
-    _ body: @Sendable (ContractWorld) async throws -> T
+    start: Instant = Instant(seconds: 1_780_000_000), _ body: @Sendable (ContractWorld) async throws -> T
   ) async throws -> T {
     try await TestDatabase.with(kind) { engine in
       try await TestDatabase.withFolder { folder in
-        try await body(ContractWorld(engine, folder, failpoint))
+        try await body(ContractWorld(engine, folder, failpoint, start))
       }
     }
   }
 
-  private init(_ engine: any SQLEngine, _ folder: String, _ failpoint: any Failpoint) async throws {
+  private init(_ engine: any SQLEngine, _ folder: String, _ failpoint: any Failpoint, _ start: Instant) async throws {
     self.engine = engine
     let random = SystemRandom()
-    clock = ContractTestClock(Instant(seconds: 1_780_000_000))
+    clock = ContractTestClock(start)
     let rings = DataKeyRing(
       engine: engine, masters: MasterKeyRing(current: try MasterKey([UInt8](repeating: 7, count: 32))))
     let vault = Vault(keys: rings)
