@@ -24,6 +24,7 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
@@ -124,7 +125,7 @@ let package = Package(
       [
         "HeqiDomain", "HeqiPorts", "HeqiSQL", "HeqiStorage", "HeqiApplication", "HeqiProviders", "HeqiSQLite",
         "HeqiPostgres", "HeqiHTTPKit", "HeqiAPI", "HeqiWeb", "HeqiWorkers", "PAdES", "CMS", "Graphics", "Typeset",
-        "MerkleLog", "Office", "PDF", hummingbird, lifecycle, logging, coreMetrics, crypto, httpClient,
+        "MerkleLog", "Office", "PDF", hummingbird, lifecycle, unixSignals, logging, coreMetrics, crypto, httpClient,
         nioPosix,
       ]),
     .executableTarget(
@@ -176,7 +177,10 @@ let package = Package(
       ["HeqiHTTPKit", "HeqiTestSupport", "HeqiStorage", "HeqiDomain", "HeqiPorts", hummingbird, hummingbirdTesting]),
     tests(
       "HeqiWebTests",
-      ["HeqiWeb", "HeqiHTTPKit", "HeqiDomain", "HeqiPorts", "HeqiStorage", "HeqiApplication", mustache, hummingbird, hummingbirdTesting]),
+      [
+        "HeqiWeb", "HeqiHTTPKit", "HeqiDomain", "HeqiPorts", "HeqiStorage", "HeqiSQL", "HeqiProviders", "HeqiTestSupport",
+        "HeqiApplication", "PAdES", "CMS", "Graphics", mustache, hummingbird, hummingbirdTesting,
+      ]),
     tests(
       "HeqiWorkersTests",
       ["HeqiWorkers", "HeqiTestSupport", "HeqiStorage", "HeqiSQL", "HeqiDomain", "HeqiPorts", "HeqiApplication", logging]),

@@ -9,7 +9,19 @@ export function start(root) {
   const seen = new Set();
   const fresh = new Set();
   const end = Date.now() + Number(root.dataset.left || 0) * 1000;
-  const progress = () => { if (foot) foot.textContent = root.dataset.seen.replace('{}', seen.size).replace('{}', total); };
+  const steps = [...document.querySelectorAll('.sign-steps li')];
+  const mark = (at) => steps.forEach((step, index) => {
+    step.className = index < at ? 'done' : index === at ? 'now' : 'later';
+    if (index === at) step.setAttribute('aria-current', 'step'); else step.removeAttribute('aria-current');
+  });
+  // The bar on top follows: read, then whatever is still open, last the confirmation.
+  const follow = () => {
+    if (seen.size < total) mark(0);
+    else if (root.querySelector('.rate-buttons')) mark(1);
+    else mark(confirm?.checked ? steps.length - 1 : steps.length - 2);
+  };
+  confirm?.addEventListener('change', follow);
+  const progress = () => { follow(); if (foot) foot.textContent = root.dataset.seen.replace('{}', seen.size).replace('{}', total); };
   progress();
 
   if (confirm && state && end > Date.now() && !confirm.checked) {
