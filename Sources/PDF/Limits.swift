@@ -20,6 +20,8 @@ public struct PDFLimits: Sendable, Equatable {
   public var objectStreamEntriesMax = 200_000
   /// Bytes of decoded object streams kept in memory for one open file.
   public var objectStreamCacheBytesMax = 64 << 20
+  /// Bytes of the file whose parsed objects are kept in memory for one open file.
+  public var objectMemoBytesMax = 32 << 20
 
   /// The caps used when nothing else is asked for.
   public static let standard = PDFLimits()

@@ -84,14 +84,12 @@ struct SignatureJudge {
 
   /// Finds a signature-time-stamp that holds: right imprint, right purpose, a path at the time a later stamp proves.
   private mutating func checkTimeStamps() {
-    guard let signer = occurrence.signedData?.signers.first, !occurrence.isTimeStamp else { return }
-    for der in signer.signatureTimeStamps {
-      guard let token = try? TimeStampToken(der: der) else {
+    for stamp in occurrence.stamps {
+      guard let check = stamp.check else {
         findings.append("a signature time stamp cannot be read")
         hasForeignTimeStamp = true
         continue
       }
-      let check = token.verify(over: [signer.signature[...]])
       guard check.indication == .passed, let certificate = check.signature.certificate else {
         findings.append("a signature time stamp does not hold (\(check.subIndication?.rawValue ?? "unknown"))")
         if check.indication == .failed { hasForeignTimeStamp = true }
@@ -139,10 +137,10 @@ struct SignatureJudge {
 
   /// Whether the path of each signature time stamp is complete with revocation data too (L4).
   private var hasLongTermStamps: Bool {
-    let stamps = occurrence.signedData?.signers.first?.signatureTimeStamps ?? []
-    return stamps.allSatisfy { der in
-      guard let certificate = (try? TimeStampToken(der: der))?.verify(over: []).signature.certificate else { return false }
-      return material.path(certificate, at: laterProof ?? material.time, purpose: .timeStamping, rule: .required).indication == .passed
+    occurrence.stamps.allSatisfy { stamp in
+      guard let certificate = stamp.check?.signature.certificate else { return false }
+      let time = laterProof ?? material.time
+      return material.path(certificate, at: time, purpose: .timeStamping, rule: .required).indication == .passed
     }
   }
 

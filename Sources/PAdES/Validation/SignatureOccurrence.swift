@@ -12,9 +12,17 @@ struct SignatureOccurrence {
   let signedData: SignedData?
   let token: TimeStampToken?
   let tokenCheck: TimeStampToken.Check?
+  /// Signature time stamps inside the CMS structure, each checked against the signature it should be over.
+  let stamps: [Stamp]
   /// Whether it carries a DocMDP transform.
   let isCertifying: Bool
   var isTimeStamp: Bool { signed.isTimeStamp }
+
+  /// One signature time stamp; nil parts when it cannot be read.
+  struct Stamp {
+    let token: TimeStampToken?
+    let check: TimeStampToken.Check?
+  }
 
   init(_ signed: SignedField, in view: PDFView, isTooLarge: Bool = false) throws(PDFError) {
     self.signed = signed
@@ -32,8 +40,17 @@ struct SignatureOccurrence {
     }
     self.coverage = coverage
     self.signedData = signedData
+    stamps = signed.isTimeStamp ? [] : Self.stamps(signedData?.signers.first)
     self.token = token
     tokenCheck = coverage.pieces.isEmpty || isTooLarge ? nil : token?.verify(over: coverage.pieces)
+  }
+
+  private static func stamps(_ signer: SignerInfo?) -> [Stamp] {
+    guard let signer else { return [] }
+    return signer.signatureTimeStamps.map { der in
+      let token = try? TimeStampToken(der: der)
+      return Stamp(token: token, check: token?.verify(over: [signer.signature[...]]))
+    }
   }
 
   /// Takes back the coverage for a reason found outside the signature itself.

@@ -1,5 +1,6 @@
 internal import CMS
 internal import PDF
+internal import Synchronization
 
 /// Certificates and revocation data at hand: what the file carries, what the caller gave.
 struct ValidationMaterial {
@@ -8,6 +9,7 @@ struct ValidationMaterial {
   let certificates: [X509Certificate]
   let evidence: RevocationEvidence
   let time: PKITime
+  private let memo = PathMemo()
 
   /// Certificates, CRLs and responses of one file that are read; hostile files cannot multiply work beyond this.
   static let itemsMax = 1000
@@ -35,9 +37,7 @@ struct ValidationMaterial {
       for list in occurrence.signedData?.crls ?? [] {
         if let list = try? CertificateRevocationList(der: list) { evidence.crls.append(list) }
       }
-      for token in occurrence.signedData?.signers.first?.signatureTimeStamps ?? [] {
-        certificates += (try? TimeStampToken(der: token))?.signedData.certificates ?? []
-      }
+      for stamp in occurrence.stamps { certificates += stamp.token?.signedData.certificates ?? [] }
     }
     var seen: Set<X509Certificate> = []
     self.certificates = certificates.filter { seen.insert($0).inserted }
@@ -51,9 +51,24 @@ struct ValidationMaterial {
   func path(
     _ certificate: X509Certificate, at time: PKITime, purpose: PathValidator.Purpose, rule: PathValidator.RevocationRule
   ) -> PathValidator.Result {
-    PathValidator(roots: roots, intermediates: certificates, evidence: evidence, revocationRule: rule)
+    let question = PathMemo.Question(certificate: certificate, time: time, purpose: purpose, rule: rule)
+    if let known = memo.answers.withLock({ $0[question] }) { return known }
+    let result = PathValidator(roots: roots, intermediates: certificates, evidence: evidence, revocationRule: rule)
       .validate(certificate, at: time, purpose: purpose)
+    memo.answers.withLock { $0[question] = result }
+    return result
   }
+}
+
+/// Paths already judged: the signatures of one file share most of them. A class because all copies share the memo.
+private final class PathMemo: Sendable {
+  struct Question: Hashable {
+    let certificate: X509Certificate
+    let time: PKITime
+    let purpose: PathValidator.Purpose
+    let rule: PathValidator.RevocationRule
+  }
+  let answers = Mutex<[Question: PathValidator.Result]>([:])
 }
 
 /// What the document security stores of all revisions hold (ISO 32000-2 §12.8.4.3): a later store cannot hide what an

@@ -2,8 +2,8 @@ import Synchronization
 
 /// An opened PDF file: its bytes, its revisions and a view of each. Strict: nothing is repaired or guessed (R11).
 ///
-/// A class because it is the identity of one opened file; the only state behind the lock is a memo of
-/// decoded object streams, whose content follows from the bytes.
+/// A class because it is the identity of one opened file; the only state behind the locks is memos of parsed objects
+/// and decoded object streams, whose content follows from the bytes.
 public final class PDFDocument: Sendable {
   /// The whole file.
   public let bytes: [UInt8]
@@ -21,6 +21,7 @@ public final class PDFDocument: Sendable {
   let security: StandardSecurityHandler?
   let index: CrossReferenceIndex
   let objectStreams = Mutex(ObjectStreamCache())
+  let objects = Mutex(ObjectMemo())
 
   /// Opens a file. Throws a ``PDFError`` when the structure is not exactly readable or a password is missing.
   /// O(cross-reference entries); objects are parsed when asked for, streams are not copied.

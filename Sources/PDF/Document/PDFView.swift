@@ -74,9 +74,13 @@ public struct PDFView: PDFObjectSource, Sendable {
   private func object(_ reference: PDFReference, depth: Int) throws(PDFError) -> PDFObject {
     switch entry(reference.number) {
     case .offset(let offset, let generation) where generation == reference.generation:
-      let object = try indirectObject(reference, at: offset, depth: depth).object
-      guard let security = document.security else { return object }
-      return try security.decrypt(object, owner: reference, depth: 0)
+      if let known = document.objects.withLock({ $0.object(reference, at: offset) }) { return known }
+      let found = try indirectObject(reference, at: offset, depth: depth)
+      let object = try document.security?.decrypt(found.object, owner: reference, depth: 0) ?? found.object
+      document.objects.withLock {
+        $0.keep(object, reference, at: offset, byteCount: found.range.count, limit: limits.objectMemoBytesMax)
+      }
+      return object
     case .compressed(let stream, let index) where reference.generation == 0:
       return try objectStream(stream, depth: depth).object(reference.number, index: index, limits: limits)
     default:

@@ -18,6 +18,13 @@ enum CharacterClass {
   static func isRegular(_ byte: UInt8) -> Bool { !isWhitespace(byte) && !isDelimiter(byte) }
   @inline(__always)
   static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+  /// The value of a hexadecimal digit; 255 for anything else. Without an optional it stays in registers.
+  @inline(__always)
+  static func digit(_ byte: UInt8) -> UInt8 {
+    let number = byte &- 0x30
+    let letter = (byte | 0x20) &- 0x61
+    return number < 10 ? number : letter < 6 ? letter + 10 : 255
+  }
   /// The value of a hexadecimal digit, or nil.
   @inline(__always)
   static func hexValue(_ byte: UInt8) -> UInt8? {

@@ -87,11 +87,30 @@ extension ObjectParser {
     throw PDFError(.syntax, "A string is not closed.", at: start)
   }
 
+  /// Pairs of digits and nothing else, as signature values are written; nil, with the cursor unmoved, otherwise.
+  private mutating func plainHexadecimal() -> PDFString? {
+    let first = lexer.position + 1
+    let (bytes, end) = (lexer.bytes, lexer.end)
+    var close = first
+    while close < end, CharacterClass.digit(bytes[close]) < 16 { close += 1 }
+    guard close < end, bytes[close] == 0x3E, close - first >= 64, (close - first) % 2 == 0 else { return nil }
+    let decoded = [UInt8](unsafeUninitializedCapacity: (close - first) / 2) { buffer, count in
+      for index in 0..<buffer.count {
+        let high = CharacterClass.digit(bytes[first + 2 * index])
+        buffer[index] = high << 4 | CharacterClass.digit(bytes[first + 2 * index + 1])
+      }
+      count = buffer.count
+    }
+    lexer.position = close + 1
+    return PDFString(decoded, form: .hexadecimal)
+  }
+
   /// A hexadecimal string (§7.3.4.3).
   mutating func hexadecimalString() throws(PDFError) -> PDFString {
     let start = lexer.position
     let bytes = lexer.bytes
     let end = lexer.end
+    if let plain = plainHexadecimal() { return plain }
     var index = start + 1
     var result: [UInt8] = []
     var high: UInt8?
