@@ -2,10 +2,12 @@ internal import CoreMetrics
 internal import FoundationEssentials
 internal import HeqiHTTPKit
 internal import HeqiProviders
+internal import HeqiSQL
 internal import HeqiStorage
 internal import Hummingbird
 internal import Logging
 internal import ServiceLifecycle
+internal import UnixSignals
 
 /// The whole program: opens the data, brings the schema up to date, builds everything once, serves until told to stop.
 package struct HeqiServer: Sendable {

@@ -1,5 +1,6 @@
 internal import HeqiDomain
 internal import HeqiProviders
+internal import HeqiSQL
 internal import HeqiStorage
 
 /// What the command line does to a data folder beside serving it. Each method opens the data, acts and closes it.

@@ -1,7 +1,7 @@
 internal import HeqiApplication
 internal import HeqiDomain
 package import HeqiHTTPKit
-internal import HeqiPorts
+package import HeqiPorts
 internal import HeqiProviders
 internal import HeqiSQL
 internal import HeqiStorage
@@ -80,7 +80,7 @@ package struct Composition: Sendable {
       tenantID: Tenant.main)
     renderer = HeqiWeb.PageRenderer(
       library: try PageLibrary(directory: configuration.resourcesPath), configuration: web,
-      counter: WorkbenchCounter(requests: contracts.requests, folders: contracts.countFolders))
+      counter: WorkbenchCounter(contracts))
   }
 
   /// Every route, in the order of their middleware.
@@ -102,8 +102,11 @@ package struct Composition: Sendable {
       backlog: ReadBacklog(
         engine: data.engine, clock: parties.clock, topics: [MessageOutbox.smsTopic, MessageOutbox.mailTopic, CompletionJob.topic],
         queues: [VerificationDesk.queue, RenewalJob.queue]),
-      workbench: .init(requests: contracts.requests, folders: contracts.countFolders, updates: contracts.live),
-      outbox: web.isEvaluation ? parties.outbox : nil, clock: parties.clock
+      contracts: contracts, outbox: web.isEvaluation ? parties.outbox : nil, clock: parties.clock
+    ).add(to: router)
+    ContractRoutes(
+      renderer: renderer, actions: contracts, readLiveImage: people.people.readLiveImage,
+      photos: AssemblePhotos(reencoder: ImageReencoder(workers: parties.workers)), clock: parties.clock, tenantID: Tenant.main
     ).add(to: router)
     return router
   }

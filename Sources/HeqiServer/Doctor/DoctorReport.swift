@@ -4,6 +4,7 @@ internal import Graphics
 internal import HeqiDomain
 internal import HeqiPorts
 internal import HeqiProviders
+internal import HeqiSQL
 internal import HeqiStorage
 
 /// Looks at everything the program needs and says what to do about what is missing.

@@ -3,7 +3,8 @@ internal import HeqiDomain
 internal import HeqiPorts
 internal import HeqiWeb
 internal import Logging
-package import ServiceLifecycle
+internal import HeqiStorage
+internal import ServiceLifecycle
 
 /// Makes the people and the contract that a visitor of an evaluation server finds: two verified persons and a contract
 /// that waits for its first signature. Goes through the same actions as everybody, codes and review included.

@@ -1,7 +1,8 @@
-package import HeqiApplication
+internal import HeqiApplication
 internal import HeqiDomain
 package import HeqiHTTPKit
 package import Hummingbird
+internal import MerkleLog
 
 /// The public face of the transparency log: `/log/checkpoint`, `/log/tile/…` (C2SP tlog-tiles), `/log/key`, and the
 /// proof of one event. Holds hashes only, nothing personal.

@@ -1,8 +1,8 @@
-package import HeqiDomain
+internal import HeqiDomain
 package import HeqiHTTPKit
-package import HeqiPorts
-package import HeqiSQL
-package import HeqiStorage
+internal import HeqiPorts
+internal import HeqiSQL
+internal import HeqiStorage
 package import Hummingbird
 
 /// What the platform publishes about its certificates: root and issuer, the CRL, OCSP. Plain HTTP by design:

@@ -56,6 +56,25 @@ package enum FileBytes {
     return bytes
   }
 
+  /// The first line of a file or pipe without its end, at most 4,096 octets: a password, such as a shell's `<(…)`.
+  /// - Throws: `FileError` when it cannot be opened or read.
+  package static func firstLine(_ path: String) throws(FileError) -> String {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError(.missing, "\(path): the file cannot be opened: \(reason).") }
+    defer { close(descriptor) }
+    var line: [UInt8] = []
+    var octet: UInt8 = 0
+    while line.count < 4096 {
+      let got = Foundation.read(descriptor, &octet, 1)
+      if got < 0, errno == EINTR { continue }
+      guard got >= 0 else { throw FileError(.unreadable, "\(path): the file cannot be read: \(reason).") }
+      if got == 0 || octet == 0x0A { break }
+      line.append(octet)
+    }
+    if line.last == 0x0D { line.removeLast() }
+    return String(decoding: line, as: UTF8.self)
+  }
+
   private static var reason: String { String(cString: strerror(errno)) }
 
   /// Puts a file in its place in one step: readers see the old file or the whole new one.
