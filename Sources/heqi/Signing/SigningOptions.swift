@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import CMS
-internal import Foundation
 internal import HeqiServer
 internal import PAdES
 internal import PDF
@@ -29,11 +28,11 @@ struct IdentityOptions: ParsableArguments {
   }
 
   private static func firstLine(_ path: String) throws(CommandRefusal) -> String {
-    // Not FileBytes: a password may come through a pipe, such as a shell's <(…).
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-      throw CommandRefusal("\(path): the password file cannot be read.")
+    do throws(FileError) {
+      return try FileBytes.firstLine(path)
+    } catch {
+      throw CommandRefusal("--password-file \(error.message)")
     }
-    return text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
   }
 }
 
