@@ -125,6 +125,7 @@ package struct Composition: Sendable {
         engine: data.engine, clock: parties.clock, random: parties.random, complete: complete, renew: renew, logger: logger),
       ExpirySweep(expire: ExpireContracts(ledger: ledger), logger: logger),
       LogWorker(log: log, logger: logger),
+      RetentionSweep(purge: people.people.purgeExpired, tenantID: Tenant.main, logger: logger),
     ] + samples
   }
 
