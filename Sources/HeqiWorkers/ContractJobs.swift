@@ -52,7 +52,9 @@ package struct ContractJobs: Service {
   package func runOnce() async throws -> Int {
     let completions = try await OutboxStore().claim(
       CompletionJob.topic, limit: 8, lease: Self.lease, token: random.token(), at: clock.now, on: engine)
-    for item in completions { await finish(item, CompletionJob(payload: item.payload)) }
+    await withDiscardingTaskGroup { group in
+      for item in completions { group.addTask { await finish(item, CompletionJob(payload: item.payload)) } }
+    }
     let renewals = try await JobQueue().claim(
       RenewalJob.queue, limit: 4, lease: Self.lease, token: random.token(), at: clock.now, on: engine)
     for item in renewals { await renewOne(item) }
