@@ -91,6 +91,7 @@ package struct Composition: Sendable {
       authority: parties.authority, engine: data.engine, certificates: CertificateStore(tenantID: Tenant.main), clock: parties.clock
     ).add(to: router)
     LogRoutes(log: log).add(to: router)
+    router.add(middleware: MetricsMiddleware())
     RequestPipeline(
       page: WebProblemPage(renderer: renderer), sessions: StoredSessionLookup(people.people.resolveSession),
       cookieKey: DerivedKey.bytes(data.masterKey.reveal(), for: "cookies"),
