@@ -20,11 +20,10 @@ enum Timing {
 
 /// The kernel's own account of memory (proc(5): clear_refs 5 resets the peak).
 enum PeakMemory {
-  /// Kilobytes that `body` needed beyond what was resident before.
+  /// Kilobytes that `body` needed beyond what was resident before. Start the process with MALLOC_MMAP_THRESHOLD_ set:
+  /// free memory that the allocator keeps would hide a copy.
   static func growth(_ body: () throws -> Void) throws -> Int {
     try body()
-    // Free memory that the allocator keeps would hide a copy.
-    malloc_trim(0)
     try "5".write(toFile: "/proc/self/clear_refs", atomically: false, encoding: .utf8)
     let before = value("VmRSS:")
     try body()

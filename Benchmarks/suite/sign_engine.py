@@ -4,7 +4,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from .engine import openssl_sign_ms, ours, pyhanko
+from .engine import memory, openssl_sign_ms, ours, pyhanko
 from .measure import CHECKOUT, ROUNDS, Row, median
 
 SMALL_P256_MS_MAX = 0.30
@@ -18,7 +18,7 @@ def run() -> list[Row]:
     figures: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory(dir=CHECKOUT / ".build") as folder:
         for _ in range(ROUNDS):
-            for source in (ours("sign-engine", folder), pyhanko("sign", Path(folder)), openssl_sign_ms()):
+            for source in (ours("sign-engine", folder), memory(folder), pyhanko("sign", Path(folder)), openssl_sign_ms()):
                 for name, value in source.items():
                     figures.setdefault(name, []).append(value)
 

@@ -29,12 +29,13 @@ struct Extend: AsyncParsableCommand {
     try files.checkOutput()
     let document = try files.open()
     let now = CommandClock.now()
-    let raiser = try raising.raiser(now: now, password: files.password)
     let outcome = try await CommandRefusal.naming(files.input) {
       guard try SignatureScan(document).entries.contains(where: { !$0.isDocumentTimeStamp }) else {
         throw CommandRefusal("\(files.input): the file holds no signature that could be raised. Sign it first.")
       }
-      return await raiser.raise(document.bytes, to: wanted)
+      return try await CommandNetwork.run { client in
+        try await raising.raiser(client, now: now, password: files.password).raise(document.bytes, to: wanted)
+      }
     }
     guard outcome.bytes != document.bytes || outcome.problem == nil else {
       throw CommandRefusal("\(files.input): nothing could be added: \(outcome.problem ?? "")")

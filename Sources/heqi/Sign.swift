@@ -45,9 +45,11 @@ struct Sign: AsyncParsableCommand {
       request.location = location
       request.certifies = certify
       if let seal = place.seal { request.appearance = try SealPicture.appearance(seal) }
-      let raiser = try raising.raiser(
-        now: now, password: files.password, certificates: identity.chain + [identity.certificate])
-      return try await SignJob(identity: identity, request: request, level: wanted, raiser: raiser).run(document)
+      return try await CommandNetwork.run { client in
+        let raiser = try raising.raiser(
+          client, now: now, password: files.password, certificates: identity.chain + [identity.certificate])
+        return try await SignJob(identity: identity, request: request, level: wanted, raiser: raiser).run(document)
+      }
     }
     try ReleaseCheck.run(before: document.bytes, after: outcome.bytes, now: now, password: files.password)
     try files.write(outcome.bytes)

@@ -18,11 +18,14 @@ struct Timestamp: AsyncParsableCommand {
     try files.checkOutput()
     let document = try files.open()
     let now = CommandClock.now()
-    let raiser = LevelRaiser(
-      stamps: stamps.source, fetcher: RevocationFetcher(deadlineSeconds: stamps.timeout), certificates: [],
-      password: files.password, demandsFreshData: false, now: now)
     let bytes = try await CommandRefusal.naming(files.input) {
-      try await raiser.addDocumentTimeStamp(document.bytes)
+      try await CommandNetwork.run { client in
+        let raiser = LevelRaiser(
+          stamps: stamps.source(client),
+          fetcher: RevocationFetcher(deadlineSeconds: stamps.timeout, client: client), certificates: [],
+          password: files.password, demandsFreshData: false, now: now)
+        return try await raiser.addDocumentTimeStamp(document.bytes)
+      }
     }
     try ReleaseCheck.run(before: document.bytes, after: bytes, now: now, password: files.password)
     try files.write(bytes)

@@ -13,7 +13,7 @@ struct RevocationFetcher: Sendable {
   private let deadline: TimeAmount
 
   /// - Parameter deadlineSeconds: longest wait for one address.
-  init(deadlineSeconds: Int, client: HTTPClient = .shared) {
+  init(deadlineSeconds: Int, client: HTTPClient) {
     self.client = client
     deadline = .seconds(Int64(deadlineSeconds))
   }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import AsyncHTTPClient
 internal import CMS
 internal import HeqiServer
 internal import PAdES
@@ -77,7 +78,9 @@ struct TimeStampOptions: ParsableArguments {
     }
   }
 
-  var source: TimeStampSource? { tsa.isEmpty ? nil : TimeStampSource(urls: tsa, deadline: .seconds(timeout)) }
+  func source(_ client: HTTPClient) -> TimeStampSource? {
+    tsa.isEmpty ? nil : TimeStampSource(urls: tsa, deadline: .seconds(timeout), client: client)
+  }
 }
 
 /// Input, output and the password that opens the input.
@@ -112,9 +115,11 @@ struct RaisingOptions: ParsableArguments {
   @Flag(help: "Take no revocation data that is older than the signature (a CRL may then need its next update first).")
   var fresh = false
 
-  func raiser(now: PKITime, password: String, certificates: [X509Certificate] = []) throws -> LevelRaiser {
+  func raiser(
+    _ client: HTTPClient, now: PKITime, password: String, certificates: [X509Certificate] = []
+  ) throws -> LevelRaiser {
     LevelRaiser(
-      stamps: stamps.source, fetcher: RevocationFetcher(deadlineSeconds: stamps.timeout),
+      stamps: stamps.source(client), fetcher: RevocationFetcher(deadlineSeconds: stamps.timeout, client: client),
       certificates: certificates + (try TrustedRoots.read(trust)), password: password, demandsFreshData: fresh,
       now: now)
   }

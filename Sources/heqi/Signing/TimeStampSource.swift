@@ -1,3 +1,4 @@
+internal import AsyncHTTPClient
 internal import HeqiDomain
 internal import HeqiPorts
 internal import HeqiProviders
@@ -7,8 +8,9 @@ struct TimeStampSource: Sendable {
   private let authorities: HTTPTimeStamps
 
   /// - Parameter deadline: longest wait for one authority.
-  init(urls: [String], deadline: Duration) {
-    authorities = HTTPTimeStamps(urls: urls, deadline: deadline, random: SystemRandom(), clock: SystemClock())
+  init(urls: [String], deadline: Duration, client: HTTPClient) {
+    authorities = HTTPTimeStamps(
+      urls: urls, deadline: deadline, random: SystemRandom(), clock: SystemClock(), client: client)
   }
 
   /// A verified token over a SHA-256. - Throws: `CommandRefusal` with what the last authority said.
@@ -17,7 +19,7 @@ struct TimeStampSource: Sendable {
     do {
       return try await authorities.token(over: digest)
     } catch {
-      throw CommandRefusal("no time-stamp: \(error.message)")
+      throw CommandRefusal("no time-stamp: \(error.message); check the address and the network, or name another --tsa")
     }
   }
 }
