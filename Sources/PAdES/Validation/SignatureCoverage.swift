@@ -30,7 +30,7 @@ struct SignatureCoverage {
       if gap != first..<second { findings.append("the gap of the byte range is not exactly the signature value") }
       if document.bytes[gap.lowerBound] != UInt8(ascii: "<") {
         findings.append("the signature value is not a hexadecimal string")
-      } else if gap.count != 2 + 2 * contents.count {
+      } else if !Self.isDigits(document.bytes[(gap.lowerBound + 1)..<(gap.upperBound - 1)]) {
         findings.append("the gap holds something else than pairs of hexadecimal digits")
       }
       if layout.object.lowerBound < revision.start || layout.object.upperBound > revision.end {
@@ -56,6 +56,13 @@ struct SignatureCoverage {
   /// Some producers end a revision with more than one end-of-line.
   private static func isBlank(_ bytes: ArraySlice<UInt8>) -> Bool {
     bytes.allSatisfy { $0 == 0x0A || $0 == 0x0D || $0 == 0x20 }
+  }
+
+  /// Pairs of hexadecimal digits and nothing else: blanks would be a place to hide bytes in.
+  private static func isDigits(_ bytes: ArraySlice<UInt8>) -> Bool {
+    var isPlain = bytes.count % 2 == 0
+    for byte in bytes where !(48...57).contains(byte) && !(97...102).contains(byte | 0x20) { isPlain = false }
+    return isPlain
   }
 
   /// Where the dictionary physically stands; `nil` inside an object stream or when it cannot be found.
