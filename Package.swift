@@ -130,10 +130,7 @@ let package = Package(
       ]),
     .executableTarget(
       name: "heqi",
-      dependencies: [
-        "HeqiServer", "HeqiProviders", "HeqiPorts", "HeqiDomain", "PAdES", "CMS", "PDF", arguments, logging, httpClient,
-        nioCore, nioHTTP1, subprocess,
-      ],
+      dependencies: ["HeqiServer", "PAdES", "CMS", "PDF", arguments, logging, subprocess],
       swiftSettings: strict),
 
     // ─ measurements; called by bin/bench ─

@@ -33,8 +33,8 @@ struct Extend: AsyncParsableCommand {
       guard try SignatureScan(document).entries.contains(where: { !$0.isDocumentTimeStamp }) else {
         throw CommandRefusal("\(files.input): the file holds no signature that could be raised. Sign it first.")
       }
-      return try await CommandNetwork.run { client in
-        try await raising.raiser(client, now: now, password: files.password).raise(document.bytes, to: wanted)
+      return try await raising.stamps.run { services in
+        try await raising.raiser(services, now: now, password: files.password).raise(document.bytes, to: wanted)
       }
     }
     guard outcome.bytes != document.bytes || outcome.problem == nil else {

@@ -45,9 +45,9 @@ struct Sign: AsyncParsableCommand {
       request.location = location
       request.certifies = certify
       if let seal = place.seal { request.appearance = try SealPicture.appearance(seal) }
-      return try await CommandNetwork.run { client in
+      return try await raising.stamps.run { services in
         let raiser = try raising.raiser(
-          client, now: now, password: files.password, certificates: identity.chain + [identity.certificate])
+          services, now: now, password: files.password, certificates: identity.chain + [identity.certificate])
         return try await SignJob(identity: identity, request: request, level: wanted, raiser: raiser).run(document)
       }
     }

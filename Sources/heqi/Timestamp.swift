@@ -19,11 +19,9 @@ struct Timestamp: AsyncParsableCommand {
     let document = try files.open()
     let now = CommandClock.now()
     let bytes = try await CommandRefusal.naming(files.input) {
-      try await CommandNetwork.run { client in
+      try await stamps.run { services in
         let raiser = LevelRaiser(
-          stamps: stamps.source(client),
-          fetcher: RevocationFetcher(deadlineSeconds: stamps.timeout, client: client), certificates: [],
-          password: files.password, demandsFreshData: false, now: now)
+          services: services, certificates: [], password: files.password, demandsFreshData: false, now: now)
         return try await raiser.addDocumentTimeStamp(document.bytes)
       }
     }

@@ -102,9 +102,15 @@ final class LoopbackPKI: Sendable {
         [], number: 1, thisUpdate: now.adding(seconds: -3600), nextUpdate: now.adding(seconds: 7 * day))
     }
 
+    private static let otherRequest =
+      (try? TimeStampRequest(imprint: [UInt8](repeating: 7, count: 32), nonce: nil))?.der ?? []
+
     func answer(_ path: String, _ body: [UInt8]) async -> [UInt8]? {
       switch path {
       case "/tsa": await authority.respond(to: body)
+      // A token over something else, without the nonce that was sent.
+      case "/liar": await authority.respond(to: Self.otherRequest)
+      case "/garbage": Array("not a time-stamp".utf8)
       case "/ocsp": await responder.respond(to: body, now: bench.now, validSeconds: 86_400) { _ in .good }
       case "/root.crl": list.der
       case "/issuing.der": bench.issuing.certificate.der

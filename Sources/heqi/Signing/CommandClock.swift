@@ -1,12 +1,11 @@
 internal import CMS
 internal import Foundation
-internal import HeqiDomain
-internal import HeqiProviders
+internal import HeqiServer
 
 /// The machine's clock as commands need it, read once a command.
 enum CommandClock {
   /// This moment.
-  static func now() -> PKITime { PKITime(microsecondsSince1970: SystemClock().now.microseconds) }
+  static func now() -> PKITime { TrustServices.now() }
 
   /// Minutes that the machine's wall clock is ahead of UTC at `time`.
   static func offsetMinutes(at time: PKITime) -> Int {

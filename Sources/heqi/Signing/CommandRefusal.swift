@@ -23,6 +23,7 @@ struct CommandRefusal: Error, Equatable, CustomStringConvertible {
     case let error as CMSError: error.message
     case let error as FileError: error.message
     case let error as CommandRefusal: error.message
+    case let error as TrustServiceError: error.message
     default: "\(error)"
     }
   }

@@ -1,4 +1,5 @@
 internal import CMS
+internal import HeqiServer
 internal import PAdES
 internal import PDF
 
@@ -15,8 +16,7 @@ struct LevelRaiser {
     var problem: String?
   }
 
-  let stamps: TimeStampSource?
-  let fetcher: RevocationFetcher
+  let services: TrustServices
   /// Further anchors and links, beside those in the file.
   let certificates: [X509Certificate]
   let password: String
@@ -55,7 +55,7 @@ struct LevelRaiser {
   private func putToken(into field: String, of document: PDFDocument) async throws -> [UInt8]? {
     let upgrade = TimeStampUpgrade(fieldName: field)
     do throws(PAdESError) {
-      return try await upgrade.apply(to: document, timeStamp: token)
+      return try await upgrade.apply(to: document, timeStamp: services.token)
     } catch {
       guard error.code == .tooLate || error.code == .placeholderTooSmall else { throw error }
       return nil
@@ -68,18 +68,13 @@ struct LevelRaiser {
     let extender = LongTermExtender(
       roots: pool.filter(\.isSelfSigned), intermediates: pool.filter { !$0.isSelfSigned }, now: now,
       demandsDataAfterSigning: demandsFreshData)
-    return try await extender.addValidationData(to: document, supply: fetcher.evidence)
+    return try await extender.addValidationData(to: document, supply: services.evidence)
   }
 
   /// One more document time-stamp over the whole file, in an invisible field of its own.
   func addDocumentTimeStamp(_ bytes: [UInt8]) async throws -> [UInt8] {
     let document = try PDFDocument(bytes, password: password)
-    return try await LongTermExtender(roots: [], now: now).addDocumentTimeStamp(to: document, timeStamp: token)
-  }
-
-  private func token(_ imprint: [UInt8]) async throws -> [UInt8] {
-    guard let stamps else { throw CommandRefusal("no time-stamping authority is named; give one with --tsa") }
-    return try await stamps.token(imprint)
+    return try await LongTermExtender(roots: [], now: now).addDocumentTimeStamp(to: document, timeStamp: services.token)
   }
 
   /// The certificates with the issuers that are missing among them, fetched from the addresses they name.
@@ -93,7 +88,7 @@ struct LevelRaiser {
       index += 1
       guard !certificate.isSelfSigned, !pool.contains(where: { certificate.issuer.matches($0.subject) }) else { continue }
       fetches += 1
-      for issuer in await fetcher.issuers(of: certificate) where !pool.contains(issuer) { pool.append(issuer) }
+      for issuer in await services.issuers(of: certificate) where !pool.contains(issuer) { pool.append(issuer) }
     }
     return pool
   }

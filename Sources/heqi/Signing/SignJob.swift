@@ -1,4 +1,5 @@
 internal import CMS
+internal import HeqiServer
 internal import PAdES
 internal import PDF
 
@@ -14,11 +15,11 @@ struct SignJob {
   func run(_ document: PDFDocument) async throws -> LevelRaiser.Outcome {
     let signer = try PDFSigner(
       certificate: identity.certificate, chain: identity.chain, algorithm: identity.key.algorithm)
-    guard level > .basic, let stamps = raiser.stamps else {
+    guard level > .basic else {
       return LevelRaiser.Outcome(bytes: try basic(document, signer), level: .basic, problem: nil)
     }
     let signed = try await signer.sign(document, request, key: identity.key) { imprint in
-      try await stamps.token(imprint)
+      try await raiser.services.token(imprint)
     }
     if let problem = signed.timeStampProblem {
       return LevelRaiser.Outcome(

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import AsyncHTTPClient
 internal import CMS
 internal import HeqiServer
 internal import PAdES
@@ -78,8 +77,8 @@ struct TimeStampOptions: ParsableArguments {
     }
   }
 
-  func source(_ client: HTTPClient) -> TimeStampSource? {
-    tsa.isEmpty ? nil : TimeStampSource(urls: tsa, deadline: .seconds(timeout), client: client)
+  func run<Value>(_ body: (TrustServices) async throws -> Value) async throws -> Value {
+    try await TrustServices.run(tsa: tsa, timeoutSeconds: timeout, body)
   }
 }
 
@@ -116,11 +115,10 @@ struct RaisingOptions: ParsableArguments {
   var fresh = false
 
   func raiser(
-    _ client: HTTPClient, now: PKITime, password: String, certificates: [X509Certificate] = []
+    _ services: TrustServices, now: PKITime, password: String, certificates: [X509Certificate] = []
   ) throws -> LevelRaiser {
     LevelRaiser(
-      stamps: stamps.source(client), fetcher: RevocationFetcher(deadlineSeconds: stamps.timeout, client: client),
-      certificates: certificates + (try TrustedRoots.read(trust)), password: password, demandsFreshData: fresh,
-      now: now)
+      services: services, certificates: certificates + (try TrustedRoots.read(trust)), password: password,
+      demandsFreshData: fresh, now: now)
   }
 }

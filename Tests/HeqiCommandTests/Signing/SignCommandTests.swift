@@ -58,6 +58,18 @@ import Testing
     #expect(try bench.report("out.pdf").signatures.first?.level == .basic)
   }
 
+  @Test("an authority that stamps something else, or nothing, leaves B-B", arguments: ["/liar", "/garbage", "/missing"])
+  func badAuthority(path: String) async throws {
+    try await LoopbackPKI.run { services in
+      let bench = services.bench
+      let status = await Heqi.exitStatus(
+        ["sign", bench.path("in.pdf"), "-o", bench.path("out.pdf"), "--tsa", services.address + path] + bench.who)
+      #expect(status == 1)
+      let report = try bench.report("out.pdf")
+      #expect(report.signatures.first?.level == .basic)
+    }
+  }
+
   @Test("the next authority is asked when the first fails")
   func failover() async throws {
     try await LoopbackPKI.run { services in

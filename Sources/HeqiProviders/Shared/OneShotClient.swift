@@ -1,10 +1,10 @@
-internal import AsyncHTTPClient
+package import AsyncHTTPClient
 
-/// The one client of a command.
-enum CommandNetwork {
+/// An HTTP client for one command and no longer.
+package enum OneShotClient {
   /// Runs `body` with a client that is closed afterwards. A refused connection counts at once: whoever named several
   /// authorities wants the next one asked.
-  static func run<Value>(_ body: (HTTPClient) async throws -> Value) async throws -> Value {
+  package static func run<Value>(_ body: (HTTPClient) async throws -> Value) async throws -> Value {
     var configuration = HTTPClient.Configuration()
     configuration.connectionPool.retryConnectionEstablishment = false
     return try await HTTPClient.withHTTPClient(configuration: configuration) { client in try await body(client) }

@@ -1,25 +1,29 @@
-internal import AsyncHTTPClient
-internal import CMS
-internal import HeqiProviders
-internal import NIOCore
-internal import NIOHTTP1
+package import AsyncHTTPClient
+package import CMS
+package import HeqiPorts
+import NIOCore
+import NIOHTTP1
 
 /// Asks the addresses that certificates name: OCSP first, because its answer is fresh, then CRLs; missing issuers too.
-struct RevocationFetcher: Sendable {
+package struct HTTPRevocation: Sendable {
   /// Octets of an issuer's certificate or a bundle of them.
   static let issuerOctetsMax = 1 << 20
 
   private let client: HTTPClient
   private let deadline: TimeAmount
+  private let random: any RandomSource
 
   /// - Parameter deadlineSeconds: longest wait for one address.
-  init(deadlineSeconds: Int, client: HTTPClient) {
+  package init(deadlineSeconds: Int, random: any RandomSource, client: HTTPClient = .shared) {
     self.client = client
+    self.random = random
     deadline = .seconds(Int64(deadlineSeconds))
   }
 
-  /// Revocation data about `certificate`. - Throws: `CommandRefusal` when no address gives any.
-  func evidence(_ certificate: X509Certificate, _ issuer: X509Certificate) async throws -> RevocationEvidence {
+  /// Revocation data about `certificate`. - Throws: `ProviderError` when no address gives any.
+  package func evidence(
+    _ certificate: X509Certificate, _ issuer: X509Certificate
+  ) async throws(ProviderError) -> RevocationEvidence {
     let name = certificate.subject.commonName ?? certificate.serialNumberText
     var problem = "its certificate names no address for it"
     for url in certificate.ocspURLs where Self.isHTTP(url) {
@@ -37,11 +41,11 @@ struct RevocationFetcher: Sendable {
         problem = "\(url): \(Self.reason(error))"
       }
     }
-    throw CommandRefusal("no revocation data for \(name); \(problem)")
+    throw Self.failure("no revocation data for \(name); \(problem)")
   }
 
   /// The certificates behind the caIssuers addresses; none when they do not answer.
-  func issuers(of certificate: X509Certificate) async -> [X509Certificate] {
+  package func issuers(of certificate: X509Certificate) async -> [X509Certificate] {
     for url in certificate.issuerURLs where Self.isHTTP(url) {
       guard let octets = try? await get(url, Self.issuerOctetsMax) else { continue }
       if let single = try? X509Certificate(der: Self.der(octets)) { return [single] }
@@ -53,7 +57,7 @@ struct RevocationFetcher: Sendable {
   private func ocsp(
     _ url: String, _ certificate: X509Certificate, _ issuer: X509Certificate
   ) async throws -> OCSPResponse {
-    let request = OCSPRequest([OCSPCertificateID(certificate, issuer: issuer)], nonce: SystemRandom().bytes(16))
+    let request = OCSPRequest([OCSPCertificateID(certificate, issuer: issuer)], nonce: random.bytes(16))
     var post = HTTPClientRequest(url: url)
     post.method = .POST
     post.headers.add(name: "content-type", value: OCSPRequest.mediaType)
@@ -61,10 +65,10 @@ struct RevocationFetcher: Sendable {
     post.body = .bytes(ByteBuffer(bytes: request.der))
     let response = try OCSPResponse(der: try await body(post, OCSPResponse.octetCountMax))
     guard response.nonce == nil || response.nonce == request.nonce else {
-      throw CommandRefusal("the answer has another nonce; it may be replayed")
+      throw Self.failure("the answer has another nonce; it may be replayed")
     }
     guard let answer = response.answer(for: certificate, issuer: issuer), answer.status != .unknown else {
-      throw CommandRefusal("the responder does not know the certificate")
+      throw Self.failure("the responder does not know the certificate")
     }
     return response
   }
@@ -75,7 +79,7 @@ struct RevocationFetcher: Sendable {
 
   private func body(_ request: HTTPClientRequest, _ octetsMax: Int) async throws -> [UInt8] {
     let response = try await client.execute(request, timeout: deadline)
-    guard response.status == .ok else { throw CommandRefusal("the server answered \(response.status.code)") }
+    guard response.status == .ok else { throw Self.failure("the server answered \(response.status.code)") }
     return Array(try await response.body.collect(upTo: octetsMax).readableBytesView)
   }
 
@@ -91,6 +95,10 @@ struct RevocationFetcher: Sendable {
   }
 
   private static func reason(_ error: any Error) -> String {
-    (error as? CommandRefusal)?.message ?? (error as? CMSError)?.message ?? "no answer (\(error))"
+    (error as? ProviderError)?.message ?? (error as? CMSError)?.message ?? "no answer (\(type(of: error)))"
+  }
+
+  private static func failure(_ message: String) -> ProviderError {
+    ProviderError(.retryable, provider: "revocation", message: message)
   }
 }
