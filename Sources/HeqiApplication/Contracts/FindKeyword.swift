@@ -8,6 +8,11 @@ package struct FindKeyword: Sendable {
   package struct Suggestion: Equatable, Sendable {
     package let page: Int
     package let box: PageBox
+
+    package init(page: Int, box: PageBox) {
+      self.page = page
+      self.box = box
+    }
   }
 
   private let ledger: ContractLedger

@@ -66,6 +66,11 @@ package struct SetPlaces: Sendable {
 package struct PageSize: Equatable, Sendable {
   package let width: Double
   package let height: Double
+
+  package init(width: Double, height: Double) {
+    self.width = width
+    self.height = height
+  }
 }
 
 /// Page sizes of a contract's file, for the place editor and the viewer.

@@ -1,4 +1,5 @@
 import HeqiDomain
+import HeqiHTTPKit
 @testable import HeqiWeb
 
 extension Samples {

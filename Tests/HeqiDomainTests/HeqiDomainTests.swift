@@ -1,1 +1,0 @@
-// HeqiDomain tests follow.
