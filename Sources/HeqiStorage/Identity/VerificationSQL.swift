@@ -34,9 +34,10 @@ enum VerificationSQL {
     SELECT \(columns), \(lengths) FROM identity_verification WHERE tenant_id = $1 AND id_card_index = $2 AND status = 'verified'
     """
 
-  /// Live images past their retention; uses `identity_verification_by_retention`.
+  /// Live images past their retention; uses `identity_verification_by_expiry`.
   static let selectRetired = """
     SELECT \(columns), \(lengths) FROM identity_verification
-    WHERE live_retained_until_us IS NOT NULL AND live_retained_until_us < $1 AND tenant_id = $3 ORDER BY live_retained_until_us LIMIT $2
+    WHERE tenant_id = $3 AND live_retained_until_us IS NOT NULL AND live_retained_until_us < $1
+    ORDER BY live_retained_until_us LIMIT $2
     """
 }

@@ -21,6 +21,7 @@ package enum HeqiMigrations {
     verifications013,
     certificates014,
     devOutbox015,
+    retention016,
     contracts020,
     contractFiles021,
     actionRequests022,

@@ -158,4 +158,20 @@ struct LogInTests {
       #expect(found?.id == signedIn.account.id)
     }
   }
+
+  @Test("the personal log is exported as CSV and PDF, masked, for the caller alone (F-090)")
+  func export() async throws {
+    try await PeopleWorld.with { (world: PeopleWorld) async throws in
+      let (_, caller) = try await world.register()
+      let (_, other) = try await world.register(mobile: "13900001111", email: "b@example.com", scene: PeopleWorld.scene("b"))
+      _ = try await world.actions.logIn(
+        identifier: "13812341234", password: password, scene: PeopleWorld.scene(), tenantID: "main")
+      let csv = try await world.actions.exportPersonalLog(.csv, caller: caller)
+      let rows = String(decoding: csv.bytes, as: UTF8.self).split(separator: "\r\n")
+      #expect(rows.count == 4)
+      #expect(rows[1].contains("\"登录\"") && rows[1].contains("叶*三") && !rows[1].contains("叶小三"))
+      let pdf = try await world.actions.exportPersonalLog(.pdf, caller: other)
+      #expect(pdf.bytes.starts(with: Array("%PDF".utf8)) && pdf.mediaType == "application/pdf")
+    }
+  }
 }

@@ -122,6 +122,7 @@ struct VerificationTests {
       await #expect(throws: IdentityError(.reasonMissing)) {
         _ = try await world.review.decide(row.task.id, approved: true, reason: " ", caller: reviewer)
       }
+      world.clock.advance(.milliseconds(2))
       let decided = try await world.review.decide(row.task.id, approved: true, reason: "两图一致", caller: reviewer)
       #expect(decided.status == .verified)
       #expect(try await world.actions.readProfile(caller: caller).certificate != nil)
@@ -236,6 +237,8 @@ struct VerificationTests {
       world.clock.advance(IdentityVerificationLifecycle.liveImageRetention + .seconds(1))
       #expect(try await world.actions.purgeLiveImages(tenantID: "main") == 1)
       #expect(try await world.actions.readOwnImage(.live, caller: caller) == nil)
+      #expect(try await world.actions.purgeExpired(tenantID: "main") >= 2)
+      #expect(try await world.actions.purgeExpired(tenantID: "main") == 0)
       #expect(try await world.actions.readProfile(caller: caller).verification.status == .verified)
     }
   }
