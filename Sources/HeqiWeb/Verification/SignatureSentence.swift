@@ -30,8 +30,8 @@ struct SignatureSentence {
   private var time: Bilingual {
     guard let proven = report.provenTime else { return Bilingual("", "") }
     return report.timeSource == .timestamp
-      ? Bilingual("，时间戳证明它不晚于 \(VerifiedTime.chinese(proven)) 就已存在", ", proven by a time stamp to exist at \(proven)")
-      : Bilingual("，时间 \(VerifiedTime.chinese(proven)) 来自签署人自己的时钟", ", made at \(proven) by the signer’s own clock")
+      ? Bilingual("，时间戳证明它不晚于 \(VerifiedTime.chinese(proven))就已存在", ", proven by a time stamp to exist at \(proven)")
+      : Bilingual("，时间 \(VerifiedTime.chinese(proven))来自签署人自己的时钟", ", made at \(proven) by the signer’s own clock")
   }
 
   private var trust: Bilingual {

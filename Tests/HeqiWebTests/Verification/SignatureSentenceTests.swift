@@ -31,7 +31,7 @@ struct SignatureSentenceTests {
   @Test("a sound signature says who, when and by which proof, in both languages")
   func sound() {
     let text = SignatureSentence(report: Self.report()).text
-    #expect(text.chinese == "李明 的签名与文件内容一致，时间戳证明它不晚于 2026-11-21 10:42:07（北京时间） 就已存在；证书由可信机构签发。")
+    #expect(text.chinese == "李明 的签名与文件内容一致，时间戳证明它不晚于 2026-11-21 10:42:07（北京时间）就已存在；证书由可信机构签发。")
     #expect(text.english.hasPrefix("The signature of 李明 matches the content, proven by a time stamp"))
     #expect(chinese { $0.timeSource = .claimed }.contains("签署人自己的时钟"))
     #expect(chinese { $0.changes = .formFilling }.contains("之后只追加了签名"))
