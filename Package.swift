@@ -183,7 +183,7 @@ let package = Package(
       ["HeqiWorkers", "HeqiTestSupport", "HeqiStorage", "HeqiSQL", "HeqiDomain", "HeqiPorts", "HeqiApplication", logging]),
     tests(
       "HeqiServerTests",
-      ["HeqiServer", "HeqiTestSupport", "HeqiDomain", "HeqiHTTPKit", hummingbird, hummingbirdTesting, coreMetrics]),
+      ["HeqiServer", "HeqiTestSupport", "HeqiDomain", "HeqiHTTPKit", hummingbird, hummingbirdTesting, coreMetrics, logging]),
     tests("AccessTests", ["HeqiServer", "HeqiTestSupport", "HeqiDomain", "HeqiHTTPKit", hummingbird, hummingbirdTesting]),
     tests(
       "HeqiCommandTests",

@@ -1,4 +1,6 @@
+import HeqiDomain
 import HeqiServer
+import Logging
 import Testing
 
 @Suite("Settings of the server")

@@ -27,7 +27,7 @@ struct DataDirectoryTests {
   func unusable() throws {
     let path = temporary()
     defer { try? FileManager.default.removeItem(atPath: path) }
-    FileManager.default.createFile(atPath: path, contents: Data())
+    #expect(FileManager.default.createFile(atPath: path, contents: Data()))
     #expect { try DataDirectory(path: path, replica: path + "/replica").prepare() } throws: {
       "\($0)".contains(path) && "\($0)".contains("--data")
     }

@@ -1,3 +1,4 @@
+import HeqiApplication
 import HeqiDomain
 import HeqiHTTPKit
 @testable import HeqiWeb

@@ -1,3 +1,4 @@
+import Graphics
 @testable import HeqiWeb
 import Testing
 
