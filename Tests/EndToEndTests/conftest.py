@@ -79,7 +79,7 @@ def make_verified(browser: Browser, server: Server, reviewer: people.Person, fol
     people.ask_for_review(window)
     if not people.is_verified(window):
         office.log_in_reviewer(desk, reviewer)
-        office.decide(desk, approve=True)
+        office.decide(desk, person, approve=True)
     assert people.is_verified(window), f"{name} is not verified:\n{server.tail()}"
     person.state = window.context.storage_state()
     window.close()

@@ -75,7 +75,7 @@ def test_from_registration_over_review_to_seal(windows, server, reviewer, folder
 
     desk = windows()
     office.log_in_reviewer(desk, reviewer)
-    office.decide(desk, approve=True, examine=view == "desktop")
+    office.decide(desk, person, approve=True, examine=view == "desktop")
 
     assert people.is_verified(window)
     window.examine("verified")
@@ -95,7 +95,7 @@ def test_a_refused_identity_says_what_to_correct(windows, reviewer, folder):
     people.ask_for_review(window)
     desk = windows()
     office.log_in_reviewer(desk, reviewer)
-    office.decide(desk, approve=False, reason="活体照片与证件照不是同一人")
+    office.decide(desk, person, approve=False, reason="活体照片与证件照不是同一人")
     page = window.open("/account/verification")
     assert "活体照片与证件照不是同一人" in page.locator("main").inner_text()
     assert page.locator("form[action='/account/verification']").count() == 1, "the data can be corrected"

@@ -180,11 +180,11 @@ def sign(window: Window, contract: Contract, person: Person, *, by_hand: bool = 
 def read_every_page(window: Window) -> None:
     sheets = window.page.locator(".sheet")
     for index in range(sheets.count()):
-        sheets.nth(index).scroll_into_view_if_needed()
-        window.page.wait_for_function(
-            "sheet => sheet.querySelector('img').complete", arg=sheets.nth(index).element_handle())
+        sheet = sheets.nth(index)
+        sheet.scroll_into_view_if_needed()
+        window.until(lambda: sheet.locator("img").evaluate("image => image.complete"), f"page {index + 1} is shown")
     # Forced reading: the server measures the seconds, the page opens the confirmation.
-    window.page.wait_for_function("!document.getElementById('confirmed').disabled", timeout=60_000)
+    window.until(lambda: window.page.locator("#confirmed").is_enabled(), "the content can be confirmed")
 
 
 def write_name(window: Window) -> None:

@@ -1,12 +1,16 @@
 """The back office: a reviewer compares two images and decides."""
 from __future__ import annotations
 
+import re
+import time
 from pathlib import Path
 
 from tools.pages import Window
 from tools.server import Server
 
 from .people import Person
+
+CASE_SECONDS_MAX = 60
 
 
 def create_reviewer(server: Server, folder: Path) -> Person:
@@ -26,12 +30,21 @@ def log_in_reviewer(window: Window, reviewer: Person) -> None:
     page.wait_for_url(lambda url: "/login" not in url)
 
 
-def decide(window: Window, *, approve: bool, reason: str = "两张图像为同一人", examine: bool = False) -> None:
-    """Opens the oldest waiting case and decides it."""
-    page = window.open("/office/reviews")
+def decide(window: Window, person: Person, *, approve: bool, reason: str = "两张图像为同一人", examine: bool = False) -> None:
+    """Opens the person's case, whose name stands masked in the queue, and decides it."""
+    masked = re.compile(f"^\\s*{person.name[0]}.*{person.name[-1]}\\s*$")
+    end = time.monotonic() + CASE_SECONDS_MAX
+    while True:
+        page = window.open("/office/reviews")
+        case = page.locator("table a.title").filter(has_text=masked)
+        if case.count():
+            break
+        # Recognition of the card runs in the background first.
+        assert time.monotonic() < end, f"no case of {person.name} after {CASE_SECONDS_MAX} s\n{page.locator('main').inner_text()}"
+        time.sleep(0.5)
     if examine:
         window.examine("review-queue")
-    page.locator("table a.title").first.click()
+    case.first.click()
     page.locator(".compare img").first.wait_for()
     if examine:
         window.examine("review")

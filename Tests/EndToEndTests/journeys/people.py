@@ -79,7 +79,9 @@ def submit_identity(window: Window, person: Person, folder: Path, *, examine: bo
     if examine:
         window.examine("verification")
     page.locator("form[action='/account/verification'] button.primary").click()
-    page.wait_for_load_state("networkidle")
+    # The script sends the images and then shows the answer in place.
+    form, fault = page.locator("[aria-labelledby=step-two]"), page.locator(".field-error, .note.error")
+    window.until(lambda: form.count() == 0 or fault.count() > 0, "the identity data were sent")
     problems = page.locator(".field-error, [role=alert].note.error")
     assert problems.count() == 0, "identity refused: " + " / ".join(problems.all_inner_texts())
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -21,6 +23,8 @@ VIEWS = {
     "phone": {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True, "is_mobile": True},
 }
 SERIOUS = {"serious", "critical"}
+#: A debug build on a busy machine takes seconds for one password hash.
+ACTION_MILLISECONDS_MAX = 60_000
 
 
 class Window:
@@ -33,7 +37,7 @@ class Window:
         self.context: BrowserContext = browser.new_context(
             **VIEWS[view], base_url=server.url, locale=language, timezone_id="Asia/Shanghai", storage_state=state,
             accept_downloads=True, java_script_enabled=scripts, reduced_motion="reduce")
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(ACTION_MILLISECONDS_MAX)
         self.page: Page = self.context.new_page()
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(f"{self.page.url}: {error}"))
@@ -66,6 +70,13 @@ class Window:
         if KEEP and file.stem in KEPT:
             SCREENSHOTS.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, SCREENSHOTS / file.name)
+
+    def until(self, condition: Callable[[], object], what: str, seconds: float = ACTION_MILLISECONDS_MAX / 1000) -> None:
+        """Waits for something that no single element shows; the strict policy of the pages forbids waiting by script."""
+        end = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < end, f"{what}, still not after {seconds:.0f} s at {self.page.url}"
+            self.page.wait_for_timeout(100)
 
     def download(self, selector: str, folder: Path, name: str) -> Path:
         """Clicks a link that gives a file, and keeps the file."""

@@ -15,9 +15,9 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parents[3]
 BINARY = Path(os.environ.get("HEQI_BINARY", CHECKOUT / ".build/debug/heqi"))
 
-START_SECONDS_MAX = 30
-STOP_SECONDS_MAX = 15
-MESSAGE_SECONDS_MAX = 15
+START_SECONDS_MAX = 60
+STOP_SECONDS_MAX = 40
+MESSAGE_SECONDS_MAX = 40
 
 
 class Server:
