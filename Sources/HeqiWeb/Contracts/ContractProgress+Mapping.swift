@@ -62,7 +62,7 @@ extension ContractAttachmentsPage {
     let contract = view.contract
     let round = contract.round
     head = ContractHead(view, tab: .attachments, now: now, texts: texts)
-    let evidence = view.evidence.filter { $0.roundNumber == round.number }
+    let evidence = EvidenceFile.Kind.allCases.flatMap { kind in view.evidence.filter { $0.roundNumber == round.number && $0.kind == kind } }
     var files: [Attachment] = []
     func add(_ icon: String, _ title: String, _ text: String, _ length: Int, _ digest: Digest, _ href: String, isMain: Bool = false) {
       files.append(
