@@ -39,7 +39,7 @@ package struct HeqiServer: Sendable {
       configuration: .init(address: .hostname(configuration.host, port: configuration.port), serverName: nil),
       onServerRunning: { [configuration] channel in
         let port = channel.localAddress?.port ?? configuration.port
-        Welcome(configuration: configuration, port: port).print()
+        Welcome(configuration: configuration, port: port).announce()
       }, logger: logger)
     var services = ServiceGroupConfiguration(
       services: [.init(service: application)] + composition.workers().map { .init(service: $0) },

@@ -5,7 +5,7 @@ struct Welcome {
   let configuration: ServerConfiguration
   let port: Int
 
-  func print() {
+  func announce() {
     let address = configuration.publicURL.hasSuffix(":\(configuration.port)") ? "http://\(configuration.host):\(port)" : configuration.publicURL
     say("合契 Heqi is ready: \(address)")
     guard configuration.mode == .evaluation else { return }

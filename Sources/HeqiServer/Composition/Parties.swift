@@ -1,4 +1,3 @@
-internal import AsyncHTTPClient
 internal import HeqiApplication
 internal import HeqiDomain
 internal import HeqiPorts

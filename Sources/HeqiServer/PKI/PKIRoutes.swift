@@ -21,6 +21,10 @@ package struct PKIRoutes: Sendable {
     group.get("root.cer") { _, _ in Self.answer(authority.rootCertificate, "application/pkix-cert", cachedSeconds: 86_400) }
     group.get("issuing.cer") { _, _ in Self.answer(authority.issuerCertificate, "application/pkix-cert", cachedSeconds: 86_400) }
     group.get("issuing.crl") { _, _ in Self.answer(try await list(), "application/pkix-crl", cachedSeconds: 300) }
+    group.get("root.crl") { _, _ in
+      let now = clock.now
+      return Self.answer(try await authority.rootRevocationList(number: now.seconds, at: now), "application/pkix-crl", cachedSeconds: 3600)
+    }
     group.post("ocsp") { request, _ in
       let body = Array(try await request.body.collect(upTo: Self.requestBytesMax).readableBytesView)
       return Self.answer(await ocsp(body), "application/ocsp-response", cachedSeconds: 0)

@@ -3,6 +3,7 @@ struct RegisterPage: PageModel {
   static let template = "identity/register"
   let form: FormFields
   let codePurpose = "register"
+  let isEmailCode = false
   let accountKind = "person"
   let codeSent: Bool
   let agreementTitle: String
@@ -32,6 +33,7 @@ struct LoginPage: PageModel {
   let codeLink: String
   let next: String
   let codePurpose = "login"
+  let isEmailCode = false
   let codeSent: Bool
   let isOffice: Bool
   let accountKind: String
@@ -65,6 +67,7 @@ struct ResetPage: PageModel {
   static let template = "identity/reset"
   let form: FormFields
   let codePurpose = "resetPassword"
+  let isEmailCode = false
   let accountKind = "person"
   let codeSent: Bool
 
@@ -96,6 +99,7 @@ struct AccountPage: PageModel {
   let email: String
   let isEmailConfirmed: Bool
   let codePurpose = "confirmEmail"
+  let isEmailCode = true
   let accountKind = "person"
   let codeSent = false
   let since: String

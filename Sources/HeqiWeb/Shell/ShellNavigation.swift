@@ -20,10 +20,15 @@ struct ShellNavigation {
     if isStaff { return Array(staffItems.prefix(4)) }
     return [
       item("nav.workbench", Links.workbench, icon: "inbox", count: counts.requests, isHot: counts.requests > 0, key: "requests"),
-      item("nav.contracts", Links.contracts, icon: "files"),
+      item("nav.contracts", Links.contracts, icon: "files", isCurrent: isAmongContracts),
       item("nav.start", Links.newContract, icon: "pen"),
-      item("nav.me", Links.account, icon: "person"),
+      item("nav.me", Links.account, icon: "person", isCurrent: path.hasPrefix(Links.account)),
     ]
+  }
+
+  /// A list or one contract, but not the start of a new one.
+  private var isAmongContracts: Bool {
+    path.hasPrefix("/folders/") || (path.hasPrefix(Links.contracts) && path != Links.newContract)
   }
 
   private var mainItems: [NavigationItem] {
@@ -43,7 +48,8 @@ struct ShellNavigation {
 
   private var manageItems: [NavigationItem] {
     [
-      item("nav.seals", Links.seals, icon: "seal"), item("nav.account", Links.account, icon: "person"),
+      item("nav.seals", Links.seals, icon: "seal"),
+      item("nav.account", Links.account, icon: "person", isCurrent: path.hasPrefix(Links.account) && path != Links.seals),
       item("nav.verify", Links.verifyFile, icon: "shield"),
     ]
   }
@@ -56,9 +62,9 @@ struct ShellNavigation {
   }
 
   private func item(
-    _ key: String, _ href: String, icon: String, count: Int? = nil, isHot: Bool = false, key name: String = ""
+    _ key: String, _ href: String, icon: String, count: Int? = nil, isHot: Bool = false, isCurrent: Bool? = nil, key name: String = ""
   ) -> NavigationItem {
     NavigationItem(
-      label: texts(key), href: href, icon: icon, isCurrent: path == href, count: count.map(String.init), isHot: isHot, key: name)
+      label: texts(key), href: href, icon: icon, isCurrent: isCurrent ?? (path == href), count: count.map(String.init), isHot: isHot, key: name)
   }
 }

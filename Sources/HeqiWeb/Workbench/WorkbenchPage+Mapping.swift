@@ -15,6 +15,7 @@ extension WorkbenchPage {
       ?? texts(open.isEmpty ? "workbench.leadNone" : "workbench.leadOpen")
     let isGuided = isEvaluation && (counts[.completed] ?? 0) == 0
     showGuide = isGuided
+    hasSample = !open.isEmpty
     needsVerification = !isVerified && !isGuided
     guide = Self.guide(sorted, isVerified: isVerified, texts)
     stats = [
@@ -45,7 +46,7 @@ extension WorkbenchPage {
         label: texts("guide.verify"), text: texts("guide.verifyText"), state: isVerified ? "done" : "current",
         isCurrent: !isVerified, link: verify),
       GuideStep(
-        label: texts("guide.sign"), text: texts("guide.signText"), state: isVerified ? "current" : "later", isCurrent: isVerified,
+        label: texts(open.isEmpty ? "guide.start" : "guide.sign"), text: texts(open.isEmpty ? "guide.startText" : "guide.signText"), state: isVerified ? "current" : "later", isCurrent: isVerified,
         link: isVerified ? GuideLink(href: first, action: texts("guide.go")) : nil),
       GuideStep(label: texts("guide.check"), text: texts("guide.checkText"), state: "later", isCurrent: false, link: nil),
     ]

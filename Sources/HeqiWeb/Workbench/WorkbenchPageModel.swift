@@ -5,6 +5,8 @@ struct WorkbenchPage: PageModel {
   let lead: String
   let needsVerification: Bool
   let showGuide: Bool
+  /// A contract waits for this person already.
+  let hasSample: Bool
   let guide: [GuideStep]
   let stats: [Statistic]
   let requests: [RequestRow]

@@ -1,5 +1,6 @@
 /// What the header of a picture says, read without decoding (quality.md drill 26).
 public struct ImageHeader: Sendable, Equatable {
+  /// Formats that uploads may have.
   public enum Kind: String, Sendable, CaseIterable {
     case jpeg, png
   }

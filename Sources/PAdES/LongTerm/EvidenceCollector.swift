@@ -61,33 +61,41 @@ struct EvidenceCollector {
     for certificate: X509Certificate, issuer: X509Certificate, at time: PKITime,
     supply: LongTermExtender.RevocationSupply
   ) async throws(PAdESError) -> RevocationSource {
-    if let known = try usable(evidence, certificate, issuer, time) { return known }
+    // Data made after the proven time proves most; older data counts only when nobody has newer.
+    if let known = try usable(evidence, certificate, issuer, time, madeAfter: true) { return known }
     guard asked < LongTermExtender.certificateCountMax else {
       throw PAdESError(.revocationDataMissing, "too many certificates need revocation data")
     }
     asked += 1
-    let fresh: RevocationEvidence
+    var failure: (any Error)?
     do {
-      fresh = try await supply(certificate, issuer)
+      let supplied = try await supply(certificate, issuer)
+      evidence.crls += supplied.crls
+      evidence.ocspResponses += supplied.ocspResponses
     } catch {
-      throw PAdESError(.revocationDataMissing, "revocation data could not be fetched; try again later", cause: error)
+      failure = error
     }
-    evidence.crls += fresh.crls
-    evidence.ocspResponses += fresh.ocspResponses
-    guard let found = try usable(fresh, certificate, issuer, time) else {
-      throw PAdESError(
-        .revocationDataMissing,
-        "no usable revocation data for certificate \(certificate.serialNumberText); try again after the next update")
+    if let found = try usable(evidence, certificate, issuer, time, madeAfter: true) { return found }
+    if !extender.demandsDataAfterSigning,
+      let older = try usable(evidence, certificate, issuer, time, madeAfter: false)
+    {
+      return older
     }
-    return found
+    guard failure == nil else {
+      throw PAdESError(.revocationDataMissing, "revocation data could not be fetched; try again later", cause: failure)
+    }
+    throw PAdESError(
+      .revocationDataMissing,
+      "no usable revocation data for certificate \(certificate.serialNumberText); try again after the next update")
   }
 
   /// A source that says good at `time`. Throws `revocationDataMissing` when the certificate is revoked by then.
   private func usable(
-    _ evidence: RevocationEvidence, _ certificate: X509Certificate, _ issuer: X509Certificate, _ time: PKITime
+    _ evidence: RevocationEvidence, _ certificate: X509Certificate, _ issuer: X509Certificate, _ time: PKITime,
+    madeAfter: Bool
   ) throws(PAdESError) -> RevocationSource? {
     var candidates = evidence
-    if extender.demandsDataAfterSigning {
+    if madeAfter {
       let limit = time.truncatedToSeconds
       candidates.crls.removeAll { $0.thisUpdate < limit }
       candidates.ocspResponses.removeAll { response in

@@ -83,6 +83,7 @@ public struct SignatureReport: Sendable, Equatable {
 
 /// The verdict on a whole file: one report for each signature, and their sum.
 public struct ValidationReport: Sendable, Equatable {
+  /// The worst of the signatures; `unsigned` and `unreadable` say that there is nothing to judge.
   public enum Verdict: String, Sendable { case valid, invalid, indeterminate, unsigned, unreadable }
 
   /// Why the file could not be read, with a remedy; `nil` when it could.

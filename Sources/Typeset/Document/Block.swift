@@ -69,6 +69,7 @@ public struct KeyValue: Sendable, Equatable {
 /// A table whose header is repeated on every page it runs over. Rows break between lines only when they are higher than
 /// half a page.
 public struct Table: Sendable, Equatable {
+  /// A column of a table: its share of the width and how its cells stand.
   public struct Column: Sendable, Equatable {
     /// Share of the width, against the other columns.
     public var weight: Double

@@ -39,7 +39,7 @@ final class FontFiles: Sendable {
 
 /// One face of a font file, mapped into memory.
 ///
-/// `@unchecked Sendable` is sound: all fields are constants, the blob is read-only memory that lives as long as the
+/// Proof: all fields are constants, the blob is read-only memory that lives as long as the
 /// object, and HarfBuzz allows face and font objects that were made immutable to be used by several threads at once.
 final class FontFile: @unchecked Sendable {
   /// PostScript name, ASCII.

@@ -156,7 +156,7 @@ enum Samples {
     [
       SamplePage(
         WorkbenchPage(
-          heading: "等待您处理的 2 件事", lead: "最近的截止时间：今天 18:00", needsVerification: true, showGuide: true,
+          heading: "等待您处理的 2 件事", lead: "最近的截止时间：今天 18:00", needsVerification: true, showGuide: true, hasSample: true,
           guide: [
             .init(label: "完成实名认证", text: "得到本人的证书和姓名章。", state: "done", isCurrent: false, link: .init(href: "/account/verification", action: "查看")),
             .init(label: "签署示例合同", text: "读完、确认、选择签章、输入验证码。", state: "current", isCurrent: true, link: .init(href: "/contracts/1", action: "开始")),

@@ -87,7 +87,7 @@ class Editor {
   async save() {
     const body = new URLSearchParams(new FormData(this.form));
     body.set('action', 'keep');
-    const response = await fetch(this.form.action, { method: 'POST', headers: { Accept: 'application/json', 'X-CSRF-Token': csrf() }, body }).catch(() => null);
+    const response = await fetch(this.form.getAttribute('action'), { method: 'POST', headers: { Accept: 'application/json', 'X-CSRF-Token': csrf() }, body }).catch(() => null);
     this.status(response?.ok ? this.words.saved : this.words.unsaved);
   }
 
