@@ -94,7 +94,7 @@ class Server:
     @property
     def root(self) -> Path:
         """The platform's own root certificate, which the judges are told to trust."""
-        return next(self.data.glob("**/root.crt"))
+        return next(self.data.glob("**/root.pem"))
 
     # The evaluation outbox.
 

@@ -71,7 +71,7 @@ struct OfficeWorkersTests {
     }
     task.cancel()
     #expect(await task.value == .cancelled)
-    #expect(ContinuousClock.now - begin < .seconds(5))
+    #expect(ContinuousClock.now - begin < .seconds(50))
     #expect(bench.leftovers == [])
   }
 
