@@ -10,6 +10,8 @@ struct Backup: AsyncParsableCommand {
   @Argument(help: "Folder to make; must not exist or be empty.") var directory: String
 
   func run() async throws {
-    print(try await Administration(options.configuration()).backup(to: directory))
+    let administration = Administration(try options.configuration())
+    let summary = try await administration.backup(to: directory)
+    print(summary)
   }
 }

@@ -9,6 +9,8 @@ struct Restore: AsyncParsableCommand {
   @Argument(help: "Folder made by `heqi backup`.") var directory: String
 
   func run() async throws {
-    print(try await Administration(options.configuration()).restore(from: directory))
+    let administration = Administration(try options.configuration())
+    let summary = try await administration.restore(from: directory)
+    print(summary)
   }
 }
