@@ -10,6 +10,7 @@ package enum Links {
   package static let reset = "/password/reset"
   package static let codes = "/codes"
   package static let language = "/language"
+  package static let mode = "/mode"
   package static let logout = "/logout"
   package static let verifyFile = "/verify"
   package static let workbench = "/workbench"
@@ -35,6 +36,12 @@ package enum Links {
   package static func login(next: String? = nil) -> String {
     guard let next, let safe = returnPath(next), safe != home else { return "/login" }
     return "/login?next=\(encode(safe))"
+  }
+
+  /// The choice between 个人合同 and 企业合同 that comes back to `next` afterwards (F-029).
+  package static func mode(next: String?) -> String {
+    guard let next, let safe = returnPath(next), safe != home else { return mode }
+    return "\(mode)?next=\(encode(safe))"
   }
 
   package static func folder(_ folder: ContractFolder) -> String { "/folders/\(folder.rawValue)" }

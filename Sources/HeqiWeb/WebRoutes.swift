@@ -35,6 +35,7 @@ package struct WebRoutes: Sendable {
     renderer.library.assets.add(to: router)
     PublicRoutes(renderer: renderer, changeLanguage: people.changeLanguage).add(to: router)
     AccessRoutes(renderer: renderer, people: people, tenantID: configuration.tenantID).add(to: router)
+    ModeRoutes(renderer: renderer, people: people).add(to: router)
     AccountRoutes(renderer: renderer, people: people, clock: clock).add(to: router)
     VerificationRoutes(renderer: renderer, people: people, configuration: configuration).add(to: router)
     ReviewRoutes(renderer: renderer, review: review, clock: clock).add(to: router)

@@ -11,6 +11,8 @@ package struct PeopleActions: Sendable {
   package let logIn: LogIn
   package let logOut: LogOut
   package let resolveSession: ResolveSession
+  package let listModes: ListModes
+  package let chooseMode: ChooseMode
   package let listSessions: ListSessions
   package let revokeSession: RevokeSession
   package let resetPassword: ResetPassword
@@ -72,7 +74,8 @@ package struct PeopleComposition: Sendable {
       sendCode: SendCode(ledger: ledger, desk: codes), sendOwnCode: SendOwnCode(ledger: ledger, desk: codes),
       register: RegisterAccount(ledger: ledger, desk: codes, passwords: passwords),
       logIn: LogIn(ledger: ledger, desk: codes, passwords: passwords), logOut: LogOut(ledger: ledger),
-      resolveSession: ResolveSession(ledger: ledger), listSessions: ListSessions(ledger: ledger),
+      resolveSession: ResolveSession(ledger: ledger), listModes: ListModes(ledger: ledger), chooseMode: ChooseMode(ledger: ledger),
+      listSessions: ListSessions(ledger: ledger),
       revokeSession: RevokeSession(ledger: ledger),
       resetPassword: ResetPassword(ledger: ledger, desk: codes, passwords: passwords),
       changePassword: ChangePassword(ledger: ledger, passwords: passwords),

@@ -7,12 +7,14 @@ import HeqiStorage
 package struct ResolvedSession: Sendable, Equatable {
   package let session: LoginSession
   package let account: Account
+  /// As it is at this request: a company the person has left is personal mode again (F-058).
+  package let mode: CallerMode
 
   /// The caller of actions, for this request's scene and language.
   package func caller(scene: Scene, language: Language) -> Caller {
     Caller(
       accountID: account.id, tenantID: account.tenantID, name: account.name, platformRoles: account.platformRoles,
-      isVerified: account.isVerified, scene: scene, language: language)
+      isVerified: account.isVerified, scene: scene, language: language, mode: mode)
   }
 }
 
@@ -27,12 +29,14 @@ package struct ResolveSession: Sendable {
     let now = ledger.clock.now
     let hash = SessionOpening.hash(token)
     let accounts = AccountStore(vault: try await ledger.open(tenantID))
+    let memberships = MembershipStore(vault: try await ledger.open(tenantID))
     let sessions = LoginSessionStore(tenantID: tenantID)
     let found = try await ledger.engine.read { connection -> ResolvedSession? in
       guard let session = try sessions.find(tokenHash: hash, in: connection), session.endedAt == nil,
         let account = try accounts.find(session.accountID, in: connection)
       else { return nil }
-      return ResolvedSession(session: session, account: account)
+      let standing = try session.organizationID.flatMap { try memberships.standing(of: account.id, in: $0, on: connection) }
+      return ResolvedSession(session: session, account: account, mode: standing.map(CallerMode.company) ?? .personal)
     }
     guard let found, found.account.status == .active else { return nil }
     let policy = SessionPolicy.of(found.account.kind)

@@ -48,4 +48,7 @@ enum AccountEvent {
   static let passwordReset = EventDraft(AccountLog.passwordReset, by: .caller)
   static let emailConfirmed = EventDraft(AccountLog.emailConfirmed, by: .caller)
   static let languageChanged = EventDraft(AccountLog.languageChanged, by: .caller)
+  static func modeChosen(_ company: String?) -> EventDraft {
+    EventDraft(AccountLog.modeChosen, by: .caller, company.map { [.init("company", $0)] } ?? [])
+  }
 }

@@ -8,6 +8,7 @@ package enum AccountLog {
   package static let emailConfirmed = "account.emailConfirmed"
   package static let languageChanged = "account.languageChanged"
   package static let staffCreated = "account.staffCreated"
+  package static let modeChosen = "account.modeChosen"
 
   /// The line of an event, or `nil` when it is none of these.
   package static func line(of event: Event) -> LogLine? {
@@ -17,6 +18,10 @@ package enum AccountLog {
     var entries: [LogLine.Entry] = []
     if let method { entries.append(LogLine.Entry(Bilingual("方式", "Method"), method)) }
     if let status { entries.append(LogLine.Entry(Bilingual("印章状态", "Seal status"), status)) }
+    if event.kind == modeChosen {
+      let mode = event.fact("company").map { Bilingual("企业合同（\($0)）", "Company (\($0))") } ?? Bilingual("个人合同", "Personal")
+      entries.append(LogLine.Entry(Bilingual("模式", "Mode"), mode))
+    }
     return LogLine(.personalOperation, of: event, action: .marked(action), entries: entries)
   }
 
@@ -25,6 +30,7 @@ package enum AccountLog {
     sessionRevoked: Bilingual("结束其他设备的登录", "End another session"),
     passwordChanged: Bilingual("修改密码", "Change password"), passwordReset: Bilingual("重置密码", "Reset password"),
     emailConfirmed: Bilingual("确认邮箱", "Confirm e-mail"), languageChanged: Bilingual("切换语言", "Change language"),
+    modeChosen: Bilingual("选择合同模式", "Choose mode"),
     staffCreated: Bilingual("创建后台账户", "Create back-office account"),
     "seal.active": Bilingual("启用印章", "Activate seal"), "seal.suspended": Bilingual("停用印章", "Suspend seal"),
     "seal.cancelled": Bilingual("注销印章", "Cancel seal"),

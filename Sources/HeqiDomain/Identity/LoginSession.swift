@@ -8,10 +8,12 @@ package struct LoginSession: Equatable, Sendable {
   /// Where it was opened from.
   package let scene: Scene
   package let endedAt: Instant?
+  /// The company chosen at login or since; `nil` for personal mode (F-029). Rights are read with each request.
+  package let organizationID: ID<Organization>?
 
   package init(
     id: ID<LoginSession>, accountID: ID<Account>, createdAt: Instant, lastSeenAt: Instant, expiresAt: Instant, scene: Scene,
-    endedAt: Instant? = nil
+    endedAt: Instant? = nil, organizationID: ID<Organization>? = nil
   ) {
     self.id = id
     self.accountID = accountID
@@ -20,6 +22,7 @@ package struct LoginSession: Equatable, Sendable {
     self.expiresAt = expiresAt
     self.scene = scene
     self.endedAt = endedAt
+    self.organizationID = organizationID
   }
 }
 

@@ -8,10 +8,12 @@ package struct Caller: Equatable, Sendable {
   package let isVerified: Bool
   package let scene: Scene
   package let language: Language
+  /// For whom the caller acts: themselves, or a company (F-029).
+  package let mode: CallerMode
 
   package init(
     accountID: ID<Account>, tenantID: String, name: String, platformRoles: Set<PlatformRole> = [], isVerified: Bool,
-    scene: Scene, language: Language = .chinese
+    scene: Scene, language: Language = .chinese, mode: CallerMode = .personal
   ) {
     self.accountID = accountID
     self.tenantID = tenantID
@@ -20,6 +22,7 @@ package struct Caller: Equatable, Sendable {
     self.isVerified = isVerified
     self.scene = scene
     self.language = language
+    self.mode = mode
   }
 
   /// The caller as events keep it.

@@ -37,7 +37,7 @@ package struct HeqiRequestContext: RequestContext {
     session.map {
       Caller(
         accountID: $0.accountID, tenantID: $0.tenantID, name: $0.name, platformRoles: $0.platformRoles,
-        isVerified: $0.isVerified, scene: scene, language: language)
+        isVerified: $0.isVerified, scene: scene, language: language, mode: $0.mode)
     }
   }
 

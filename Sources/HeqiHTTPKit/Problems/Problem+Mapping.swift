@@ -11,6 +11,7 @@ extension Problem {
     case let error as IdentityError: Problem(error)
     case let error as ContractError: Problem(error)
     case let error as SealError: Problem(error)
+    case let error as OrganizationError: Problem(error)
     case let error as ProviderError: Problem(error)
     default: nil
     }
@@ -63,6 +64,21 @@ extension Problem {
     self.init(
       status, code: isHidden ? "contract.notFound" : "contract.\(error.code.rawValue)", title: Self.heading(status),
       detail: isHidden ? ContractError(.notFound).message : error.message)
+  }
+
+  /// A refusal about a company, its verification, tree or people. Another company's anything looks like nothing at all.
+  package init(_ error: OrganizationError) {
+    let status: HTTPResponse.Status =
+      switch error.code {
+      case .notFound, .notAMember: .notFound
+      case .notPermitted, .companyModeRequired, .identityUnverified: .forbidden
+      case .staleRevision, .codeTaken, .alreadyMember: .conflict
+      case .invalidCode, .invalidName: .unprocessableContent
+      }
+    let isHidden = status == .notFound
+    self.init(
+      status, code: isHidden ? "organization.notFound" : "organization.\(error.code.rawValue)", title: Self.heading(status),
+      detail: isHidden ? OrganizationError(.notFound).message : error.message, field: error.field)
   }
 
   /// A refusal about a seal.

@@ -10,9 +10,12 @@ package struct SignedInSession: Sendable, Equatable {
   package let name: String
   package let isVerified: Bool
   package let platformRoles: Set<PlatformRole>
+  /// For whom the person acts in this session, as it is now.
+  package let mode: CallerMode
 
   package init(
-    id: String, accountID: ID<Account>, tenantID: String, name: String, isVerified: Bool, platformRoles: Set<PlatformRole> = []
+    id: String, accountID: ID<Account>, tenantID: String, name: String, isVerified: Bool, platformRoles: Set<PlatformRole> = [],
+    mode: CallerMode = .personal
   ) {
     self.id = id
     self.accountID = accountID
@@ -20,6 +23,7 @@ package struct SignedInSession: Sendable, Equatable {
     self.name = name
     self.isVerified = isVerified
     self.platformRoles = platformRoles
+    self.mode = mode
   }
 }
 

@@ -12,7 +12,8 @@ package struct StoredSessionLookup: SessionLookup {
     try await resolve(token: token, tenantID: Tenant.main).map { resolved in
       SignedInSession(
         id: resolved.session.id.description, accountID: resolved.account.id, tenantID: resolved.account.tenantID,
-        name: resolved.account.name, isVerified: resolved.account.isVerified, platformRoles: resolved.account.platformRoles)
+        name: resolved.account.name, isVerified: resolved.account.isVerified, platformRoles: resolved.account.platformRoles,
+        mode: resolved.mode)
     }
   }
 }

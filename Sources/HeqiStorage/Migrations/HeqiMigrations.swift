@@ -4,7 +4,8 @@ package import HeqiSQL
 
 /// The whole schema in order. One file per migration, `Migrations/<NNN>_<Feature>.swift`, one line here.
 ///
-/// Numbers: 001–009 storage base, 010–019 people, 020–029 contracts. A released migration is frozen: its digest is
+/// Numbers: 001–009 storage base, 010–019 people, 020–029 contracts,
+/// 030–039 organizations. A released migration is frozen: its digest is
 /// recorded in every database, so a changed text is refused at start.
 package enum HeqiMigrations {
   package static let all: [Migration] = [
@@ -26,6 +27,9 @@ package enum HeqiMigrations {
     contractFiles021,
     actionRequests022,
     evidenceFiles023,
+    organizations030,
+    memberships031,
+    sessionMode032,
   ]
 
   /// Applies what is missing; returns the ids applied. See `MigrationRunner.run`.

@@ -4,12 +4,13 @@ package import HeqiSQL
 /// Statements over `login_session`.
 enum LoginSessionSQL {
   private static let columns = """
-    id, account_id, created_at_us, last_seen_at_us, expires_at_us, client_kind, ip, device_id, user_agent, ended_at_us
+    id, account_id, created_at_us, last_seen_at_us, expires_at_us, client_kind, ip, device_id, user_agent, ended_at_us,
+    organization_id
     """
   static let insert = """
     INSERT INTO login_session (tenant_id, id, account_id, token_hash, created_at_us, last_seen_at_us, expires_at_us,
-      client_kind, ip, device_id, user_agent)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+      client_kind, ip, device_id, user_agent, organization_id)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
     """
   /// Uses `login_session_by_token`.
   static let selectByToken = "SELECT \(columns) FROM login_session WHERE token_hash = $1 AND tenant_id = $2"
@@ -21,6 +22,10 @@ enum LoginSessionSQL {
     """
   static let touch = """
     UPDATE login_session SET last_seen_at_us = $3 WHERE tenant_id = $1 AND id = $2 AND ended_at_us IS NULL
+    """
+  static let choose = """
+    UPDATE login_session SET organization_id = $4
+    WHERE tenant_id = $1 AND account_id = $2 AND id = $3 AND ended_at_us IS NULL
     """
   static let end = """
     UPDATE login_session SET ended_at_us = $4, end_reason = $5
@@ -50,7 +55,7 @@ package struct LoginSessionStore: Sendable {
       [
         .text(tenantID), .text(session.id.description), .text(session.accountID.description), .blob(tokenHash.bytes),
         SQLValue(session.createdAt), SQLValue(session.lastSeenAt), SQLValue(session.expiresAt), .text(scene.client.rawValue),
-        .text(scene.ip), .text(scene.deviceID), .text(scene.userAgent),
+        .text(scene.ip), .text(scene.deviceID), .text(scene.userAgent), SQLValue(session.organizationID),
       ])
   }
 
@@ -67,6 +72,16 @@ package struct LoginSessionStore: Sendable {
   /// Records that it was used.
   package func touch(_ id: ID<LoginSession>, at now: Instant, in connection: any SQLConnection) throws {
     try connection.execute(LoginSessionSQL.touch, [.text(tenantID), .text(id.description), SQLValue(now)])
+  }
+
+  /// Chooses the company this session acts for, or personal mode. False when there is no such live session.
+  @discardableResult
+  package func choose(
+    _ organization: ID<Organization>?, _ id: ID<LoginSession>, of accountID: ID<Account>, in connection: any SQLConnection
+  ) throws -> Bool {
+    try connection.execute(
+      LoginSessionSQL.choose,
+      [.text(tenantID), .text(accountID.description), .text(id.description), SQLValue(organization)]) == 1
   }
 
   /// Ends one session of this account. False when there is no such live session.
@@ -103,6 +118,6 @@ package struct LoginSessionStore: Sendable {
     LoginSession(
       id: try row.id("id"), accountID: try row.id("account_id"), createdAt: try row.instant("created_at_us"),
       lastSeenAt: try row.instant("last_seen_at_us"), expiresAt: try row.instant("expires_at_us"), scene: try row.scene(),
-      endedAt: try row.optionalInstant("ended_at_us"))
+      endedAt: try row.optionalInstant("ended_at_us"), organizationID: try row.optionalID("organization_id"))
   }
 }

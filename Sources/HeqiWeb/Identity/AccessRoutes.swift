@@ -135,7 +135,9 @@ struct AccessRoutes: Sendable {
           tenantID: tenantID, kind: kind)
         : try await people.logIn(
           mobile: form.trimmed("mobile"), code: form.trimmed("code"), scene: context.scene, tenantID: tenantID, kind: kind)
-      return signedInResponse(signedIn, to: next ?? (office ? Links.reviewQueue : Links.workbench), context)
+      let path = next ?? (office ? Links.reviewQueue : Links.workbench)
+      let companies = office ? [] : try await people.listModes(of: signedIn.account.id, tenantID: tenantID)
+      return signedInResponse(signedIn, to: !companies.isEmpty ? Links.mode(next: path) : path, context)
     }
   }
 

@@ -49,7 +49,8 @@ package struct PageRenderer: Sendable {
       language: context.language, languageCode: context.language.rawValue, title: title, csrf: context.csrfToken, path: path,
       isChinese: context.language == .chinese, isEvaluation: configuration.isEvaluation,
       user: session.map {
-        ShellUser(name: $0.name, initial: $0.name.first.map(String.init) ?? "·", isVerified: $0.isVerified, isStaff: isStaff)
+        ShellUser(name: $0.name, initial: $0.name.first.map(String.init) ?? "·", isVerified: $0.isVerified, isStaff: isStaff,
+          company: $0.mode.standing?.organizationName)
       },
       navigation: session == nil ? [] : navigation.groups, bottomBar: session == nil ? [] : navigation.bottomBar,
       notice: notice.flatMap { texts.find("notice.\($0)") }, requestID: context.facts.requestID)

@@ -26,6 +26,8 @@ package struct ShellUser: Sendable {
   let initial: String
   let isVerified: Bool
   let isStaff: Bool
+  /// The company acted for; nil in personal mode (F-029).
+  let company: String?
 }
 
 /// A titled group of the side bar.

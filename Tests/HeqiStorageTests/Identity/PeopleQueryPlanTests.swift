@@ -34,6 +34,16 @@ struct PeopleQueryPlanTests {
     Query(index: "certificate_by_serial", sql: CertificateSQL.selectBySerial, count: 1),
     Query(index: "certificate_by_revocation", sql: CertificateSQL.selectRevoked, count: 1),
     Query(index: "seal_by_owner", sql: SealSQL.selectByOwner, count: 2),
+    Query(index: "organization_by_code", sql: OrganizationSQL.selectByCode, count: 2),
+    Query(index: "org_unit_by_organization", sql: OrgUnitSQL.selectAll, count: 2),
+    Query(index: "membership_by_account", sql: MembershipSQL.selectByAccount, count: 2),
+    Query(index: "membership_by_account", sql: MembershipSQL.selectStanding, count: 3),
+    Query(index: "membership_by_organization", sql: MembershipSQL.selectPage, count: 6),
+    Query(index: "membership_by_organization", sql: MembershipSQL.countByStatus, count: 2),
+    Query(index: "membership_by_mobile", sql: MembershipSQL.selectByMobile, count: 3),
+    Query(index: "membership_invited_mobile", sql: MembershipSQL.selectInvitedByMobile, count: 2),
+    Query(index: "membership_invited_email", sql: MembershipSQL.selectInvitedByEmail, count: 2),
+    Query(index: "membership_role_by_role", sql: MembershipSQL.selectByRole, count: 4),
     Query(index: "dev_outbox_by_time", sql: DevOutboxSQL.select, count: 1),
   ]
 

@@ -30,6 +30,12 @@ struct LoginSessionStoreTests {
         try store.touch(sessions[0].id, at: base.now.adding(.seconds(5)), in: connection)
         #expect(
           try store.find(tokenHash: ContentHash.sha256([0]), in: connection)?.lastSeenAt == base.now.adding(.seconds(5)))
+        let company: ID<Organization> = base.id(40)
+        #expect(try !store.choose(company, sessions[1].id, of: other.id, in: connection))
+        #expect(try store.choose(company, sessions[1].id, of: account.id, in: connection))
+        #expect(try store.find(tokenHash: ContentHash.sha256([1]), in: connection)?.organizationID == company)
+        #expect(try store.choose(nil, sessions[1].id, of: account.id, in: connection))
+        #expect(try store.find(tokenHash: ContentHash.sha256([1]), in: connection) == sessions[1])
         #expect(try !store.end(sessions[0].id, of: other.id, reason: .revoked, at: base.now, in: connection))
         #expect(try store.end(sessions[0].id, of: account.id, reason: .revoked, at: base.now, in: connection))
         #expect(try !store.end(sessions[0].id, of: account.id, reason: .revoked, at: base.now, in: connection))

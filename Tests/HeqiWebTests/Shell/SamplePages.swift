@@ -19,6 +19,7 @@ struct SamplePage {
 enum Samples {
   static func all(_ library: PageLibrary) -> [SamplePage] {
     publicPages(library) + identity(library) + office(library) + workbench(library) + contracts(library)
+      + organizations(library)
   }
 
   /// A form that was refused in every way.
@@ -186,7 +187,7 @@ enum Samples {
     return Shell(
       language: texts.language, languageCode: texts.language.rawValue, title: "待办", csrf: "0123456789abcdef", path: "/workbench",
       isChinese: !english, isEvaluation: true,
-      user: signedIn ? ShellUser(name: "叶小三", initial: "叶", isVerified: true, isStaff: staff) : nil,
+      user: signedIn ? ShellUser(name: "叶小三", initial: "叶", isVerified: true, isStaff: staff, company: staff ? nil : "示例科技有限公司") : nil,
       navigation: signedIn ? navigation.groups : [], bottomBar: signedIn ? navigation.bottomBar : [],
       notice: signedIn ? texts("notice.registered") : nil, requestID: "5f0c9a1b2c3d4e5f60718293")
   }
