@@ -25,12 +25,15 @@ package protocol KeyStore: Sendable {
 package struct CertificateSubject: Sendable {
   package let commonName: String
   package let organization: String?
+  /// `NTRCN-` and the credit code (ETSI EN 319 412-1 §5.1.4), when the certificate names a company.
+  package let organizationIdentifier: String?
   /// Pseudonymous serialNumber attribute (X.520), so that namesakes differ without their ID number being printed.
   package let serialNumber: String
 
-  package init(commonName: String, organization: String? = nil, serialNumber: String) {
+  package init(commonName: String, organization: String? = nil, organizationIdentifier: String? = nil, serialNumber: String) {
     self.commonName = commonName
     self.organization = organization
+    self.organizationIdentifier = organizationIdentifier
     self.serialNumber = serialNumber
   }
 }

@@ -118,6 +118,7 @@ struct EvidenceReport {
     case .passed(.ocr): "通过（证件识别比对）"
     case .passed(.provider): "通过（外部数据源）"
     case .passed(.reviewer): "通过（人工审核）"
+    case .passed(.signature): "通过（在线签署）"
     case .failed: "未通过"
     case .needsReview: "待人工审核"
     }

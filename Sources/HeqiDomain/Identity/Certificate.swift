@@ -15,11 +15,13 @@ package struct Certificate: Equatable, Sendable {
   package let notAfter: Instant
   package let revokedAt: Instant?
   package let revocationReason: RevocationReason?
+  /// The company it names beside the person; `nil` for a person's own (F-014, table D "sign").
+  package let organizationID: ID<Organization>?
 
   package init(
     id: ID<Certificate>, tenantID: String, accountID: ID<Account>, serial: String, subjectName: String, chain: [[UInt8]],
     keyHandle: [UInt8], notBefore: Instant, notAfter: Instant, revokedAt: Instant? = nil,
-    revocationReason: RevocationReason? = nil
+    revocationReason: RevocationReason? = nil, organizationID: ID<Organization>? = nil
   ) {
     self.id = id
     self.tenantID = tenantID
@@ -32,6 +34,7 @@ package struct Certificate: Equatable, Sendable {
     self.notAfter = notAfter
     self.revokedAt = revokedAt
     self.revocationReason = revocationReason
+    self.organizationID = organizationID
   }
 
   /// True when it may sign at `now`.

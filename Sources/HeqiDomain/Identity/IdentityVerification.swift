@@ -83,7 +83,7 @@ package enum IdentityCheck: String, Sendable, CaseIterable {
 }
 
 /// Who or what passed a check.
-package enum CheckSource: String, Sendable, CaseIterable { case code, ocr, provider, reviewer }
+package enum CheckSource: String, Sendable, CaseIterable { case code, ocr, provider, reviewer, signature }
 
 /// State of one check.
 package enum CheckState: Equatable, Sendable {

@@ -3,6 +3,10 @@ package struct OrganizationError: Error, Equatable, Sendable, CustomStringConver
   package enum Code: String, Sendable, CaseIterable {
     case notFound, notPermitted, companyModeRequired, notAMember, staleRevision
     case invalidCode, invalidName, codeTaken, alreadyMember, identityUnverified
+    // verification
+    case verificationClosed, underReview, notExpected, notLegalRepresentative, ownMobile, ownCase, reasonMissing, invalidAccount,
+      licenceMissing, imageMissing, amountInvalid, amountTooLate, amountTriesUsed, referenceMissing, notTheRepresentative, codeFixed,
+      invalidPerson, signingUnavailable
   }
 
   package let code: Code
@@ -55,6 +59,28 @@ extension OrganizationError {
     case .invalidName: Bilingual("请输入营业执照上的企业名称（2 至 100 个字）。", "Please enter the company name as on the licence (2 to 100 characters).")
     case .identityUnverified:
       Bilingual("请先完成个人实名认证，再以企业身份操作。", "Verify your own identity before acting for a company.")
+    case .verificationClosed: Bilingual("这项企业认证已经结束。", "This company verification is closed.")
+    case .underReview: Bilingual("资料正在核验或审核，暂时不能修改。", "The data is being checked and cannot be changed now.")
+    case .notExpected: Bilingual("当前步骤不能这样做，请刷新页面。", "This is not the step that is due. Please reload.")
+    case .notLegalRepresentative:
+      Bilingual("您的实名与法定代表人姓名不一致。请核对，或选择“持授权书的代理人”。",
+        "Your verified name is not the legal representative's. Check it, or apply as a delegate with a letter of authority.")
+    case .ownMobile: Bilingual("请填写法定代表人本人的手机号码，不是您自己的。", "Enter the legal representative's number, not your own.")
+    case .ownCase: Bilingual("不能审核或授权自己的申请。", "You cannot review or authorise your own case.")
+    case .reasonMissing: Bilingual("请填写理由（2 至 500 字）。", "Please give a reason (2 to 500 characters).")
+    case .invalidAccount:
+      Bilingual("请填写开户银行和对公账号（8 至 32 位数字）。", "Enter the bank and the account number (8 to 32 digits).")
+    case .licenceMissing: Bilingual("请上传营业执照图片。", "Please upload the business licence.")
+    case .imageMissing: Bilingual("请选择图片文件。", "Please choose an image.")
+    case .amountInvalid: Bilingual("请输入金额，例如 0.37。", "Enter the amount, for example 0.37.")
+    case .amountTooLate: Bilingual("打款金额须在 7 天内回填，本次已过期，请重新提交。", "The amount had to be typed back within 7 days. Please submit again.")
+    case .amountTriesUsed: Bilingual("金额连续 3 次不正确，本次验证未通过，请重新提交。", "Three wrong amounts: the proof has failed. Please submit again.")
+    case .referenceMissing: Bilingual("请填写银行流水号（2 至 64 字）。", "Enter the bank's reference (2 to 64 characters).")
+    case .notTheRepresentative:
+      Bilingual("只有营业执照上的法定代表人本人完成实名认证后可以签署。", "Only the legal representative on the licence, once verified, can sign this.")
+    case .codeFixed: Bilingual("重新认证时统一社会信用代码不能改变。", "The credit code cannot change when a company is verified anew.")
+    case .invalidPerson: Bilingual("请输入姓名（2 至 30 个字）。", "Please enter a name (2 to 30 characters).")
+    case .signingUnavailable: Bilingual("暂时不能签署，请稍后再试。", "Signing is not possible right now. Please try again later.")
     case .alreadyMember:
       Bilingual("这个人（手机号码）已经在这家企业中。", "This person (mobile number) is in the company already.")
     case .codeTaken:

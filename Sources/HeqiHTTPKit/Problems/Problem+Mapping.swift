@@ -71,9 +71,12 @@ extension Problem {
     let status: HTTPResponse.Status =
       switch error.code {
       case .notFound, .notAMember: .notFound
-      case .notPermitted, .companyModeRequired, .identityUnverified: .forbidden
-      case .staleRevision, .codeTaken, .alreadyMember: .conflict
-      case .invalidCode, .invalidName: .unprocessableContent
+      case .notPermitted, .companyModeRequired, .identityUnverified, .ownCase, .notTheRepresentative: .forbidden
+      case .staleRevision, .codeTaken, .alreadyMember, .verificationClosed, .underReview, .notExpected: .conflict
+      case .signingUnavailable: .serviceUnavailable
+      case .invalidCode, .invalidName, .notLegalRepresentative, .ownMobile, .reasonMissing, .invalidAccount, .licenceMissing,
+        .imageMissing, .amountInvalid, .amountTooLate, .amountTriesUsed, .referenceMissing, .codeFixed, .invalidPerson:
+        .unprocessableContent
       }
     let isHidden = status == .notFound
     self.init(

@@ -46,6 +46,7 @@ package struct EmbeddedCertificateAuthority: CertificateAuthority, CertificateSt
       let end = PKITime(secondsSince1970: instant.seconds + Self.validityYears * 365 * 86_400)
       var name: [DistinguishedName.Attribute] = [.init(.country, "CN")]
       if let organization = subject.organization { name.append(.init(.organization, organization)) }
+      if let identifier = subject.organizationIdentifier { name.append(.init(.organizationIdentifier, identifier)) }
       name += [.init(.commonName, subject.commonName), .init(.serialNumber, subject.serialNumber)]
       let leaf = try await issuer.issue(
         CertificateTemplate(

@@ -5,14 +5,19 @@ package import HeqiSQL
 enum CertificateSQL {
   private static let columns = """
     tenant_id, id, account_id, serial, subject_name, chain, key_handle, not_before_us, not_after_us, revoked_at_us,
-    revocation_reason
+    revocation_reason, organization_id
     """
   static let insert = """
-    INSERT INTO certificate (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    INSERT INTO certificate (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
     """
   /// Newest first; uses `certificate_by_account`.
   static let selectByAccount = """
     SELECT \(columns) FROM certificate WHERE tenant_id = $1 AND account_id = $2 ORDER BY not_after_us DESC, id DESC LIMIT 50
+    """
+  /// Uses `certificate_by_organization`.
+  static let selectByOrganization = """
+    SELECT \(columns) FROM certificate
+    WHERE tenant_id = $1 AND organization_id = $2 AND revoked_at_us IS NULL AND not_after_us > $3 ORDER BY not_after_us, id
     """
   static let selectBySerial = "SELECT \(columns) FROM certificate WHERE serial = $1"
   static let revoke = """
@@ -40,14 +45,24 @@ package struct CertificateStore: Sendable {
         .text(certificate.serial), .text(certificate.subjectName), .blob(Self.packed(certificate.chain)),
         .blob(certificate.keyHandle), SQLValue(certificate.notBefore), SQLValue(certificate.notAfter),
         SQLValue(certificate.revokedAt), SQLValue(certificate.revocationReason?.rawValue),
+        SQLValue(certificate.organizationID),
       ])
   }
 
-  /// The certificate this account signs with now, or `nil`.
+  /// The certificate this account signs with now, for itself or for `organization`, or `nil`.
   package func usable(
-    by accountID: ID<Account>, at now: Instant, in connection: any SQLConnection
+    by accountID: ID<Account>, for organization: ID<Organization>? = nil, at now: Instant, in connection: any SQLConnection
   ) throws -> Certificate? {
-    try list(accountID, in: connection).first { $0.isUsable(at: now) }
+    try list(accountID, in: connection).first { $0.organizationID == organization && $0.isUsable(at: now) }
+  }
+
+  /// Certificates that name a company and may still be used.
+  package func usable(
+    for organization: ID<Organization>, at now: Instant, in connection: any SQLConnection
+  ) throws -> [Certificate] {
+    try connection.query(
+      CertificateSQL.selectByOrganization, [.text(tenantID), .text(organization.description), SQLValue(now)]
+    ).map { try certificate($0) }
   }
 
   /// All certificates of an account, newest first; at most 50.
@@ -84,7 +99,7 @@ package struct CertificateStore: Sendable {
       serial: try row.text("serial"), subjectName: try row.text("subject_name"), chain: try Self.unpacked(try row.blob("chain")),
       keyHandle: try row.blob("key_handle"), notBefore: try row.instant("not_before_us"),
       notAfter: try row.instant("not_after_us"), revokedAt: try row.optionalInstant("revoked_at_us"),
-      revocationReason: try Self.reason(row))
+      revocationReason: try Self.reason(row), organizationID: try row.optionalID("organization_id"))
   }
 
   private static func reason(_ row: SQLRow) throws -> RevocationReason? {

@@ -30,6 +30,7 @@ package enum HeqiMigrations {
     organizations030,
     memberships031,
     sessionMode032,
+    companyCertificates033,
   ]
 
   /// Applies what is missing; returns the ids applied. See `MigrationRunner.run`.

@@ -6,23 +6,6 @@ import Testing
 
 @Suite("Personal and company mode")
 struct ChooseModeTests {
-  /// A verified organization with one active person in it.
-  private func organization(_ world: PeopleWorld, _ account: ID<Account>, roles: Set<CompanyRole>) async throws -> Membership {
-    let now = world.clock.now
-    let vault = try await world.vault.open(tenantID: "main", at: now)
-    let organization = Organization(
-      id: ID(at: now, random: [1]), tenantID: "main", kind: .legalEntity, name: "示例科技有限公司",
-      code: try UnifiedSocialCreditCode("91350100M000100Y43"), legalRepresentative: "叶小三", verifiedAt: now, createdAt: now)
-    let membership = Membership(
-      id: ID(at: now, random: [2]), tenantID: "main", organizationID: organization.id, accountID: account, name: "叶小三",
-      roles: roles, status: .active, source: .manual, createdAt: now)
-    try await world.engine.write { (connection: any SQLConnection) throws in
-      try OrganizationStore(tenantID: "main").insert(organization, in: connection)
-      try MembershipStore(vault: vault).insert(membership, in: connection)
-    }
-    return membership
-  }
-
   private func resolved(_ world: PeopleWorld, _ signedIn: SignedIn) async throws -> CallerMode? {
     try await world.actions.resolveSession(token: signedIn.token.reveal(), tenantID: "main")?.mode
   }
@@ -32,7 +15,7 @@ struct ChooseModeTests {
     try await PeopleWorld.with { (world: PeopleWorld) async throws in
       let (signedIn, caller) = try await world.register()
       let other = try await world.register(mobile: "13900000002", email: "other@example.com", name: "陈例")
-      let membership = try await organization(world, caller.accountID, roles: [.handler])
+      let membership = try await world.company(of: caller.accountID, roles: [.handler])
       await #expect(throws: OrganizationError(.notAMember)) {
         try await world.actions.chooseMode(membership.organizationID, session: other.signedIn.session.id, caller: other.caller)
       }
@@ -53,7 +36,7 @@ struct ChooseModeTests {
       let (signedIn, unverified) = try await world.register()
       let caller = Caller(
         accountID: unverified.accountID, tenantID: "main", name: unverified.name, isVerified: true, scene: unverified.scene)
-      var membership = try await organization(world, caller.accountID, roles: [.handler])
+      var membership = try await world.company(of: caller.accountID, roles: [.handler])
       try await world.actions.chooseMode(membership.organizationID, session: signedIn.session.id, caller: caller)
       #expect(try await resolved(world, signedIn)?.standing?.roles == [.handler])
       #expect(try await world.actions.listModes(caller: caller).map(\.roles) == [[.handler]])

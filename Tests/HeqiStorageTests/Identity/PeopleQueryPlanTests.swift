@@ -31,6 +31,7 @@ struct PeopleQueryPlanTests {
     Query(index: "review_task_by_due", sql: ReviewTaskSQL.selectOverdue, count: 3),
     Query(index: "review_task_by_closing", sql: ReviewTaskSQL.selectClosed, count: 4),
     Query(index: "certificate_by_account", sql: CertificateSQL.selectByAccount, count: 2),
+    Query(index: "certificate_by_organization", sql: CertificateSQL.selectByOrganization, count: 3),
     Query(index: "certificate_by_serial", sql: CertificateSQL.selectBySerial, count: 1),
     Query(index: "certificate_by_revocation", sql: CertificateSQL.selectRevoked, count: 1),
     Query(index: "seal_by_owner", sql: SealSQL.selectByOwner, count: 2),
