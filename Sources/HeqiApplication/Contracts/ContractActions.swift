@@ -6,6 +6,7 @@ package struct ContractActions: Sendable {
   package let upload: UploadContractFile
   package let setReceivers: SetReceivers
   package let setPlaces: SetPlaces
+  package let setSeams: SetSeams
   package let setSettings: SetSettings
   package let pages: ContractPages
   package let findKeyword: FindKeyword
@@ -45,6 +46,7 @@ package struct ContractActions: Sendable {
     upload = UploadContractFile(ledger: ledger, files: files)
     setReceivers = SetReceivers(ledger: ledger)
     setPlaces = SetPlaces(ledger: ledger, pages: pages)
+    setSeams = SetSeams(ledger: ledger)
     setSettings = SetSettings(ledger: ledger)
     self.pages = pages
     self.findKeyword = findKeyword

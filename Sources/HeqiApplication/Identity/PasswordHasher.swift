@@ -51,9 +51,16 @@ package final class PasswordHasher: Sendable {
   package func credential(
     for accountID: ID<Account>, password: Password, at now: Instant
   ) async throws -> Credential {
+    try await credential(for: accountID, secret: password.bytes, at: now)
+  }
+
+  /// The same for another secret, such as a seal's PIN.
+  package func credential(
+    for accountID: ID<Account>, secret: Sensitive<[UInt8]>, at now: Instant
+  ) async throws -> Credential {
     let salt = random.bytes(16)
     let strength = strength
-    let hash = try await derive(password.bytes, salt, strength)
+    let hash = try await derive(secret, salt, strength)
     return Credential(
       accountID: accountID, cost: strength.cost, blockSize: strength.blockSize, parallelism: strength.parallelism,
       salt: salt, hash: hash, changedAt: now)

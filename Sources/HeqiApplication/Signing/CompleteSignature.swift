@@ -22,10 +22,13 @@ package struct CompleteSignature: Sendable {
     package let handwritingDiagonal: Double
     /// The six digits; nil where no intention check is asked or where it has passed already.
     package let code: String?
+    /// 签章密码 of the chosen seal, where it has one.
+    package let sealPIN: Sensitive<String>?
 
     package init(
       contractID: ID<Contract>, seenDigest: Digest, isContentConfirmed: Bool, sealID: ID<Seal>? = nil,
-      handwriting: Handwriting? = nil, handwritingDiagonal: Double = 0, code: String?
+      handwriting: Handwriting? = nil, handwritingDiagonal: Double = 0, code: String?,
+      sealPIN: Sensitive<String>? = nil
     ) {
       self.contractID = contractID
       self.seenDigest = seenDigest
@@ -34,6 +37,7 @@ package struct CompleteSignature: Sendable {
       self.handwriting = handwriting
       self.handwritingDiagonal = handwritingDiagonal
       self.code = code
+      self.sealPIN = sealPIN
     }
   }
 
@@ -49,18 +53,18 @@ package struct CompleteSignature: Sendable {
   private static let attemptsMax = 6
   private let ledger: ContractLedger
   private let files: ContractFiles
-  private let keys: any KeyStore
-  private let timeStamps: any TimeStampAuthority
+  private let signFile: SignFile
+  private let pins: SealPINDesk
   private let failpoint: any Failpoint
 
   package init(
     ledger: ContractLedger, files: ContractFiles, keys: any KeyStore, timeStamps: any TimeStampAuthority,
-    failpoint: any Failpoint = NoFailpoint()
+    pins: SealPINDesk, failpoint: any Failpoint = NoFailpoint()
   ) {
     self.ledger = ledger
     self.files = files
-    self.keys = keys
-    self.timeStamps = timeStamps
+    signFile = SignFile(keys: keys, timeStamps: timeStamps)
+    self.pins = pins
     self.failpoint = failpoint
   }
 
@@ -114,16 +118,22 @@ package struct CompleteSignature: Sendable {
     if let handwriting = input.handwriting, handwriting.simplicity(fieldDiagonal: input.handwritingDiagonal) != nil {
       throw ContractError(.handwritingTooSimple)
     }
-    let needsSeal = contract.round.places(of: party.id).contains { place in
-      place.kind == .seal || (place.kind == .signature && input.handwriting == nil)
-    }
+    let needsSeal = Self.needsSeal(contract, party, input)
     let needsHandwriting = contract.round.places(of: party.id).contains { $0.kind == .handwriting }
-    let isSealUsable = material.seal?.isUsable == true && material.drawing != nil
+    let isSealUsable = material.isSealUsable && material.drawing != nil
     return SigningFacts(
       seenDigest: input.seenDigest, isContentConfirmed: input.isContentConfirmed,
       readSeconds: material.readSeconds(at: now),
       intention: proof, isMarkUsable: (!needsSeal || isSealUsable) && (!needsHandwriting || input.handwriting != nil),
       isCertificateValid: material.certificate != nil, consentedImages: material.images)
+  }
+
+  /// A drawn signature may stand for a seal where the place takes both.
+  private static func needsSeal(_ contract: Contract, _ party: ContractParty, _ input: Input) -> Bool {
+    !contract.round.seams(of: party.id).isEmpty
+      || contract.round.places(of: party.id).contains { place in
+        place.kind == .seal || (place.kind == .signature && input.handwriting == nil)
+      }
   }
 
   /// Uses the code up once everything else stands, so that no code is lost on a request that could not succeed.
@@ -134,6 +144,9 @@ package struct CompleteSignature: Sendable {
     let wanted = IntentionProof(method: .smsCode, fileDigest: input.seenDigest, at: now)
     try ContractLifecycle.checkSigning(
       facts(contract, party, material, wanted, input, at: now), of: contract, by: party.id, at: now)
+    if let seal = material.seal, Self.needsSeal(contract, party, input) {
+      try await pins.require(input.sealPIN, of: seal.id, caller: caller)
+    }
     guard contract.round.settings.requiresIntentionCheck else { return nil }
     if let proof = material.reading?.intention, now.since(proof.at) < OneTimeCodePolicy.lifetime, input.code == nil {
       return proof
@@ -189,6 +202,9 @@ package struct CompleteSignature: Sendable {
     let isStamped = signed.timeStamp != nil
     let saved = try await ledger.perform(contract.id, for: caller, .sign) { saved, connection in
       try files.record(blob, over: file.latest, of: saved, at: now, in: connection)
+      if let seal = material.seal, Self.needsSeal(contract, party, input) {
+        try SealUsage(ledger: ledger).record(seal.id, under: saved, party, blob.hash, caller, at: now, in: connection)
+      }
       if !isStamped { try RenewalJob(contractID: contract.id).enqueue(ledger, saved, in: connection) }
       failpoint.pass(.signWritten)
     } _: { current, party in
@@ -219,18 +235,15 @@ package struct CompleteSignature: Sendable {
       field: .existing(place.fieldName), time: PKITime(microsecondsSince1970: now.microseconds))
     request.appearance = try drawing.appearance(of: place)
     for other in places where other.id != place.id { request.fillings.append(try drawing.filling(of: other)) }
+    let seams = contract.round.seams(of: party.id)
+    if !seams.isEmpty {
+      let sizes = try PageGeometry.sizes(of: base)
+      for seam in seams { request.fillings += try drawing.fillings(of: seam, on: sizes) }
+    }
     request.name = party.name
     request.reason = "签署《\(contract.round.title)》 \(contract.transactionNo)"
     do {
-      let chain = try certificate.chain.map { der throws(CMSError) in try X509Certificate(der: der) }
-      guard let leaf = chain.first else { throw ContractError(.certificateInvalid) }
-      let key = KeyStoreSigningKey(
-        keys: keys, handle: certificate.keyHandle, owner: certificate.accountID.description, publicKey: leaf.publicKey)
-      let signer = try PDFSigner(certificate: leaf, chain: Array(chain.dropFirst()), algorithm: key.algorithm)
-      return try await signer.sign(PDFDocument(base), request, key: key) { imprint in
-        guard let digest = Digest(imprint) else { return nil }
-        return try await timeStamps.token(over: digest)
-      }
+      return try await signFile(base, request, with: certificate)
     } catch let error as ContractError {
       throw error
     } catch {

@@ -37,6 +37,33 @@ struct PlaceAppearance {
       text: place.kind == .date ? marks.date : place.kind == .text ? text(of: place) : nil)
   }
 
+  /// The strips of a cross-page seal, each the part of the one picture that falls on its page.
+  func fillings(
+    of seam: SeamSeal, on sizes: [(width: Double, height: Double)]
+  ) throws(ContractError) -> [SignatureRequest.PlaceFilling] {
+    guard let pdf = marks.sealPDF, marks.sealSize.width > 0, marks.sealSize.height > 0 else {
+      throw ContractError(.markUnusable, "a cross-page seal needs a seal")
+    }
+    return seam.strips(on: sizes).map { strip in
+      SignatureRequest.PlaceFilling(
+        field: strip.fieldName, appearance: SignatureAppearance([self.strip(strip, of: seam, pdf)]))
+    }
+  }
+
+  private func strip(_ strip: SeamSeal.Strip, of seam: SeamSeal, _ pdf: [UInt8]) -> SignatureAppearance.Picture {
+    let size = marks.sealSize
+    // True size where it fits, else smaller; each page shows an equal share of the whole seal, at the very edge.
+    let scale = min(1, seam.width / size.width, strip.box.height / size.height)
+    let (width, height) = (size.width * scale, size.height * scale)
+    let share = width / Double(strip.count)
+    let edge = seam.edge == .right ? strip.box.width - share : 0
+    return SignatureAppearance.Picture(
+      pdf: pdf,
+      frame: PDFRectangle(
+        x: edge - Double(strip.index) * share, y: (strip.box.height - height) / 2, width: width, height: height),
+      scaling: .fit, clip: PDFRectangle(x: edge, y: 0, width: share, height: strip.box.height))
+  }
+
   private func text(of place: SignPlace) -> String {
     guard let text = place.text, !text.isEmpty else { return marks.name }
     return text

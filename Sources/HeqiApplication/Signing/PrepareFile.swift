@@ -23,16 +23,30 @@ enum PrepareFile {
         throw ContractError(.placesMissing, party.maskedName)
       }
       let others = places.filter { $0.id != first.id }
+      var strips: [SignaturePreparation.Place] = []
+      for seam in round.seams(of: party.id) { strips += try Self.strips(of: seam, pages) }
       parties.append(
         SignaturePreparation.Party(
           signature: try field(first, pages),
-          seals: try others.filter(\.kind.isMark).map { place throws(ContractError) in try field(place, pages) },
+          seals: try others.filter(\.kind.isMark).map { place throws(ContractError) in try field(place, pages) } + strips,
           texts: try others.filter { !$0.kind.isMark }.map { place throws(ContractError) in try field(place, pages) }))
     }
     do throws(PAdESError) {
       return try SignaturePreparation(parties).apply(to: document)
     } catch {
       throw ContractError(.fileRefused, error.code.rawValue, cause: error)
+    }
+  }
+
+  /// A field for each strip of a cross-page seal: it is there before anybody signs, so that drawing it later is no
+  /// change of the document (E-23).
+  private static func strips(
+    of seam: SeamSeal, _ pages: [PDFPage]
+  ) throws(ContractError) -> [SignaturePreparation.Place] {
+    try seam.check(pageCount: pages.count)
+    return seam.strips(on: pages.map { ($0.displayWidth, $0.displayHeight) }).map { strip in
+      SignaturePreparation.Place(
+        name: strip.fieldName, page: pages[strip.page - 1].index, rect: rect(strip.box, on: pages[strip.page - 1]))
     }
   }
 
@@ -46,8 +60,11 @@ enum PrepareFile {
     guard box.fits(width: page.displayWidth, height: page.displayHeight) else {
       throw ContractError(.placeOutsidePage, "page \(place.page)")
     }
-    let rect = page.userRectangle(
+    return SignaturePreparation.Place(name: place.fieldName, page: page.index, rect: rect(box, on: page))
+  }
+
+  private static func rect(_ box: PageBox, on page: PDFPage) -> PDFRectangle {
+    page.userRectangle(
       left: box.x, top: page.displayHeight - box.y - box.height, width: box.width, height: box.height)
-    return SignaturePreparation.Place(name: place.fieldName, page: page.index, rect: rect)
   }
 }

@@ -7,6 +7,8 @@ struct SigningMaterial: Sendable {
   let account: Account
   let certificate: Certificate?
   let seal: Seal?
+  /// What `SealPolicy` says of it at this moment; the signing transaction asks again.
+  let isSealUsable: Bool
   let drawing: SealDrawing?
   let reading: ReadingRow?
   let images: [ConsentedImage]
@@ -20,18 +22,13 @@ struct SigningMaterial: Sendable {
       throw ContractError(.notFound)
     }
     let seals = SealStore(tenantID: caller.tenantID)
-    let owned = try seals.list(ownedBy: caller.accountID, in: connection)
-    let seal: Seal?
-    if let sealID {
-      seal = owned.first { $0.id == sealID }
-    } else {
-      seal = owned.first { $0.isDefault && $0.isUsable } ?? owned.first { $0.isUsable }
-    }
+    let usable = try SealUsage.usable(by: caller, for: party, at: now, in: connection)
+    let seal = sealID.map { id in usable.first { $0.id == id } } ?? usable.first { $0.isDefault } ?? usable.first
     return SigningMaterial(
       account: account,
       certificate: try CertificateStore(tenantID: caller.tenantID).usable(
         by: caller.accountID, at: now, in: connection),
-      seal: seal, drawing: try seal.flatMap { try seals.drawing($0.id, in: connection) },
+      seal: seal, isSealUsable: seal != nil, drawing: try seal.flatMap { try seals.drawing($0.id, in: connection) },
       reading: try ContractStore(vault: vault).reading(party: party.id, digest: seen, in: connection),
       images: try LiveImages.consented(by: contract.round.counterparties(of: party), vault: vault, in: connection))
   }

@@ -22,8 +22,10 @@ package struct SigningSheet: Sendable {
   /// Seconds still to read; 0 when done or not asked.
   package let readingSecondsLeft: Int
   package let liveImages: [LiveImage]
-  /// Usable seals of the signer, the default one first.
+  /// Seals the signer may use here now, the default one first.
   package let seals: [Seal]
+  /// True when one of them asks for its PIN.
+  package let asksSealPIN: Bool
   package let needsHandwriting: Bool
   /// A drawn signature may stand instead of a seal.
   package let mayUseHandwriting: Bool
@@ -52,16 +54,16 @@ package struct OpenSigningSheet: Sendable {
       let material = try SigningMaterial.load(
         contract, party, caller: caller, sealID: nil, seen: file.latest.digest, vault: vault, at: now, in: connection)
       let asked = party.side == .receiver ? contract.round.settings.forcedReadingSeconds : 0
-      let seals = try SealStore(tenantID: caller.tenantID).list(ownedBy: caller.accountID, in: connection).filter {
-        $0.isUsable
-      }
+      let seals = try SealUsage.usable(by: caller, for: party, at: now, in: connection)
+      let store = SealStore(tenantID: caller.tenantID)
+      let asksSealPIN = try seals.contains { try store.pin(of: $0.id, in: connection) != nil }
       let kinds = contract.round.places(of: party.id).map(\.kind)
       return SigningSheet(
         contract: contract, party: party, turn: contract.turn(for: party), digest: file.latest.digest,
         pageCount: file.pageCount,
         readingSecondsLeft: max(0, asked - material.readSeconds(at: now)),
         liveImages: liveImages(contract, party, material.images),
-        seals: seals.sorted { $0.isDefault && !$1.isDefault }, needsHandwriting: kinds.contains(.handwriting),
+        seals: seals.sorted { $0.isDefault && !$1.isDefault }, asksSealPIN: asksSealPIN, needsHandwriting: kinds.contains(.handwriting),
         mayUseHandwriting: kinds.contains(.signature), needsCode: contract.round.settings.requiresIntentionCheck,
         maskedMobile: Mask.mobile(material.account.mobile.text), hasCertificate: material.certificate != nil)
     }

@@ -67,6 +67,8 @@ package struct ContractRound: Equatable, Sendable {
   package internal(set) var initiator: ContractParty
   package internal(set) var receivers: [ContractParty]
   package internal(set) var places: [SignPlace]
+  /// Seals across the edges of pages (E-23).
+  package internal(set) var seams: [SeamSeal]
   package internal(set) var settings: ContractSettings
   /// Latest rating of each pair (F-027).
   package internal(set) var ratings: [LiveRating]
@@ -76,8 +78,8 @@ package struct ContractRound: Equatable, Sendable {
   package init(
     number: Int = 1, title: String, file: ContractFile? = nil, initiator: ContractParty,
     receivers: [ContractParty] = [],
-    places: [SignPlace] = [], settings: ContractSettings = ContractSettings(), ratings: [LiveRating] = [],
-    initiatedAt: Instant? = nil, sentAt: Instant? = nil
+    places: [SignPlace] = [], seams: [SeamSeal] = [], settings: ContractSettings = ContractSettings(),
+    ratings: [LiveRating] = [], initiatedAt: Instant? = nil, sentAt: Instant? = nil
   ) {
     self.number = number
     self.title = title
@@ -85,6 +87,7 @@ package struct ContractRound: Equatable, Sendable {
     self.initiator = initiator
     self.receivers = receivers
     self.places = places
+    self.seams = seams
     self.settings = settings
     self.ratings = ratings
     self.initiatedAt = initiatedAt
@@ -97,6 +100,8 @@ package struct ContractRound: Equatable, Sendable {
   package func party(_ id: ID<ContractParty>) -> ContractParty? { parties.first { $0.id == id } }
 
   package func places(of party: ID<ContractParty>) -> [SignPlace] { places.filter { $0.partyID == party } }
+
+  package func seams(of party: ID<ContractParty>) -> [SeamSeal] { seams.filter { $0.partyID == party } }
 
   /// True once anybody has signed.
   package var hasSignature: Bool { parties.contains { $0.state.isSigned } }

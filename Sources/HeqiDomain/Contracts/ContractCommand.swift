@@ -103,19 +103,21 @@ package struct RoundEdit: Equatable, Sendable {
   package let file: ContractFile?
   package let receivers: [ContractParty]?
   package let places: [SignPlace]?
+  package let seams: [SeamSeal]?
   package let settings: ContractSettings?
   /// The initiator's verified name, when it has become known or changed since the draft was made.
   package let initiatorName: String?
 
   package init(
     title: String? = nil, file: ContractFile? = nil, receivers: [ContractParty]? = nil, places: [SignPlace]? = nil,
-    settings: ContractSettings? = nil, initiatorName: String? = nil
+    seams: [SeamSeal]? = nil, settings: ContractSettings? = nil, initiatorName: String? = nil
   ) {
     self.initiatorName = initiatorName
     self.title = title
     self.file = file
     self.receivers = receivers
     self.places = places
+    self.seams = seams
     self.settings = settings
   }
 }

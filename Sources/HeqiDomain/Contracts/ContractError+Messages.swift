@@ -66,6 +66,8 @@ extension ContractError {
       Bilingual("有签署位置超出了页面。请把它移回页面内。", "A place lies outside its page. Move it back onto the page.")
     case .keywordNotFound:
       Bilingual("文件里没有找到这个关键字。请换一个词，或直接拖放位置。", "The keyword is not in the file. Try another word or drag the place.")
+    case .seamInvalid:
+      Bilingual("骑缝章不能这样放置：\(chinese)。请调整后再试。", "The seam seal cannot be placed like this: \(english). Change it and try again.")
     case .deadlineMissing: Bilingual("请设置签署有效期。", "Set a signing deadline.")
     case .deadlineInPast: Bilingual("签署有效期须晚于现在。请重新选择。", "The signing deadline must lie in the future. Choose another.")
     case .deadlinePassed:
@@ -117,6 +119,7 @@ extension ContractError {
         "You found the other party's live image not acceptable. We asked for a newer one; sign after that.")
     case .liveImageUnavailable:
       Bilingual("对方没有同意展示活体图像，无需确认。", "The other party has not agreed to show a live image; no rating is needed.")
+    case .markUnusable where !chinese.isEmpty && chinese != english: Bilingual(chinese, english)
     case .markUnusable:
       Bilingual("这枚签章不可用。请选择其他签章或改用手写签名。", "This seal cannot be used. Choose another seal or draw your signature.")
     case .handwritingTooSimple:

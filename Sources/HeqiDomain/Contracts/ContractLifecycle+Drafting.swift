@@ -27,6 +27,7 @@ extension ContractStep {
     }
     contract.round.file = file
     contract.round.places = []
+    contract.round.seams = []
     contract.stage = .draftAwaitingConfirmation
     record(.draftStarted, by: initiator)
   }
@@ -121,6 +122,13 @@ extension ContractRound {
       let known = Set(parties.map(\.id))
       places.removeAll { place in place.page > pages || !known.contains(place.partyID) }
     }
+    if let seams = edit.seams {
+      self.seams = seams
+    } else if edit.file != nil || edit.receivers != nil {
+      let known = Set(parties.map(\.id))
+      let pages = file?.pageCount ?? 0
+      seams.removeAll { seam in !known.contains(seam.partyID) || seam.pages(of: pages).count < 2 }
+    }
     try RoundCheck(round: self, now: Instant(microseconds: 0)).wellFormed()
   }
 }
@@ -138,6 +146,11 @@ extension Contract {
         id: newPlaceID(), partyID: renamed[place.partyID] ?? place.partyID, kind: place.kind, page: place.page,
         box: place.box, text: place.text)
     }
+    let seams = round.seams.map { seam in
+      SeamSeal(
+        id: newPlaceID().cast(to: SeamSeal.self), partyID: renamed[seam.partyID] ?? seam.partyID, pages: seam.pages,
+        edge: seam.edge, middle: seam.middle, width: seam.width, height: seam.height, group: seam.group)
+    }
     var settings = round.settings
     settings.signDeadline = nil
     settings.flowExpiresAt = nil
@@ -146,6 +159,7 @@ extension Contract {
       file: round.file.map { file in
         ContractFile(id: fileID, name: file.name, pageCount: file.pageCount, original: file.original)
       },
-      initiator: renew(round.initiator), receivers: round.receivers.map(renew), places: places, settings: settings)
+      initiator: renew(round.initiator), receivers: round.receivers.map(renew), places: places,
+      seams: seams, settings: settings)
   }
 }

@@ -7,6 +7,7 @@ struct RoundCheck {
   func wellFormed() throws(ContractError) {
     try parties()
     try places()
+    try seams()
     try settings()
   }
 
@@ -56,6 +57,17 @@ struct RoundCheck {
     }
     guard Set(round.places.map(\.id)).count == round.places.count else {
       throw ContractError(.requestConflict, "place ids")
+    }
+  }
+
+  private func seams() throws(ContractError) {
+    guard round.seams.count <= SeamSeal.seamsMax, Set(round.seams.map(\.id)).count == round.seams.count else {
+      throw ContractError(
+        .seamInvalid, remark: Bilingual("一份合同最多 20 处骑缝章", "a contract takes at most 20 seam seals"))
+    }
+    for seam in round.seams {
+      guard round.party(seam.partyID) != nil else { throw ContractError(.notAParty) }
+      try seam.check(pageCount: round.file?.pageCount ?? 0)
     }
   }
 

@@ -12,12 +12,12 @@ package enum AccountLog {
 
   /// The line of an event, or `nil` when it is none of these.
   package static func line(of event: Event) -> LogLine? {
+    // A seal made by the platform at verification belongs to the identity log (F-045).
+    if event.actor.kind != .system, let line = SealLog.line(of: event) { return line }
     guard let action = heads[event.kind] else { return nil }
     let method = event.fact("method").flatMap { methods[$0] }
-    let status = event.fact("sealStatus").flatMap { SealStatus(rawValue: $0)?.label }
     var entries: [LogLine.Entry] = []
     if let method { entries.append(LogLine.Entry(Bilingual("方式", "Method"), method)) }
-    if let status { entries.append(LogLine.Entry(Bilingual("印章状态", "Seal status"), status)) }
     if event.kind == modeChosen {
       let mode = event.fact("company").map { Bilingual("企业合同（\($0)）", "Company (\($0))") } ?? Bilingual("个人合同", "Personal")
       entries.append(LogLine.Entry(Bilingual("模式", "Mode"), mode))
@@ -32,8 +32,6 @@ package enum AccountLog {
     emailConfirmed: Bilingual("确认邮箱", "Confirm e-mail"), languageChanged: Bilingual("切换语言", "Change language"),
     modeChosen: Bilingual("选择合同模式", "Choose mode"),
     staffCreated: Bilingual("创建后台账户", "Create back-office account"),
-    "seal.active": Bilingual("启用印章", "Activate seal"), "seal.suspended": Bilingual("停用印章", "Suspend seal"),
-    "seal.cancelled": Bilingual("注销印章", "Cancel seal"),
   ]
 
   private static let methods: [String: Bilingual] = [

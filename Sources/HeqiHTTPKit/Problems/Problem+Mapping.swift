@@ -52,7 +52,7 @@ extension Problem {
       case .signingUnavailable: .serviceUnavailable
       case .storageDamaged, .signaturesUnverified: .internalServerError
       case .nameMismatch, .titleInvalid, .fileMissing, .fileRefused, .tooManyPages, .receiversMissing, .tooManyReceivers,
-        .duplicateParty, .receiverUnreachable, .placesMissing, .tooManyPlaces, .placeOutsidePage, .keywordNotFound,
+        .duplicateParty, .receiverUnreachable, .placesMissing, .tooManyPlaces, .placeOutsidePage, .keywordNotFound, .seamInvalid,
         .deadlineMissing, .deadlineInPast, .deadlineOrder, .readingSecondsInvalid, .amountInvalid, .termInvalid,
         .subjectMatterUndeclared, .subjectMatterExcluded, .businessTypeMissing, .parametersMissing, .reasonMissing,
         .reasonTooLong, .opinionMissing, .reviewRejected, .contentUnconfirmed, .readingTooShort, .intentionMissing, .codeWrong,
@@ -90,10 +90,15 @@ extension Problem {
       switch error.code {
       case .unknown: .notFound
       case .notOwner, .notVerified: .forbidden
-      case .wrongStatus: .conflict
-      case .imageInvalid: .unprocessableContent
+      case .wrongStatus, .powerClosed, .fileChanged: .conflict
+      case .pinLocked: .tooManyRequests
+      case .signingUnavailable: .serviceUnavailable
+      case .imageInvalid, .imageOpaque, .designInvalid, .tooMany, .notGranted, .pinMissing, .pinWrong, .pinWeak,
+        .powerInvalid, .codeWrong:
+        .unprocessableContent
       }
-    self.init(status, code: "seal.\(error.code.rawValue)", title: Self.heading(status), detail: error.message)
+    self.init(
+      status, code: "seal.\(error.code.rawValue)", title: Self.heading(status), detail: error.message, field: error.field)
   }
 
   /// An outside party did not answer; the reason is the operator's, not the reader's.

@@ -23,6 +23,7 @@ package struct Composition: Sendable {
   let people: PeopleComposition
   let ledger: ContractLedger
   let contracts: ContractActions
+  let seals: SealActions
   let complete: CompleteContract
   let renew: RenewSignatures
   let log: TransparencyLog
@@ -39,11 +40,15 @@ package struct Composition: Sendable {
     self.logger = logger
     parties = try await Parties(configuration, data: data)
     let isEvaluation = configuration.mode == .evaluation
+    let passwords = PasswordHasher(random: parties.random)
     people = PeopleComposition(
       ledger: PeopleLedger(engine: data.engine, vault: data.vault, clock: parties.clock, random: parties.random),
       blobs: data.blobs, cleaner: WorkerPhotoCleaner(workers: parties.workers), keys: parties.keys,
-      authority: parties.authority, parties: parties.identity, passwords: PasswordHasher(random: parties.random),
+      authority: parties.authority, parties: parties.identity, passwords: passwords,
       limits: isEvaluation ? .evaluation : .standard, reviewWorkingDays: configuration.reviewWorkingDays, logger: logger)
+    seals = SealActions(
+      ledger: PeopleLedger(engine: data.engine, vault: data.vault, clock: parties.clock, random: parties.random),
+      passwords: passwords)
     let live = LiveUpdates()
     ledger = ContractLedger(
       engine: data.engine, vault: data.vault, clock: parties.clock, random: parties.random,
@@ -54,7 +59,8 @@ package struct Composition: Sendable {
     contracts = ContractActions(
       ledger: ledger, files: files, live: live,
       sign: CompleteSignature(
-        ledger: ledger, files: files, keys: parties.keys, timeStamps: parties.timeStamps, failpoint: failpoint),
+        ledger: ledger, files: files, keys: parties.keys, timeStamps: parties.timeStamps,
+        pins: seals.pins, failpoint: failpoint),
       askSigningCode: AskSigningCode(ledger: ledger, desk: people.people.codes),
       showPage: ShowPage(
         ledger: ledger, files: files, renderer: Office.PageRenderer(workers: parties.workers),
@@ -105,6 +111,7 @@ package struct Composition: Sendable {
         queues: [VerificationDesk.queue, RenewalJob.queue]),
       contracts: contracts, outbox: web.isEvaluation ? parties.outbox : nil, clock: parties.clock
     ).add(to: router)
+    SealRoutes(renderer: renderer, seals: seals).add(to: router)
     ContractRoutes(
       renderer: renderer, actions: contracts, readLiveImage: people.people.readLiveImage,
       photos: AssemblePhotos(reencoder: ImageReencoder(workers: parties.workers)), clock: parties.clock, tenantID: Tenant.main

@@ -28,6 +28,7 @@ extension ContractStore {
       try write(party, position, of: round, over: before, of: contract, isListed: isListed, at: now, in: connection)
     }
     if old?.places != round.places { try writePlaces(round, of: contract, in: connection) }
+    if old?.seams ?? [] != round.seams { try writeSeams(round, of: contract, in: connection) }
     for rating in round.ratings where old?.ratings.contains(rating) != true {
       try connection.execute(
         ContractPartySQL.upsertRating,

@@ -122,6 +122,7 @@ package struct ContractStore: Sendable {
       number: row.number, title: row.title, file: try row.fileID.flatMap { try file($0, in: connection) },
       initiator: initiator, receivers: Array(people.dropFirst()),
       places: try connection.query(ContractPartySQL.selectPlaces, key).map(place),
+      seams: try seams(key, in: connection),
       settings: row.settings, ratings: try connection.query(ContractPartySQL.selectRatings, key).map(rating),
       initiatedAt: row.initiatedAt, sentAt: row.sentAt)
     return (round, try row.stage(with: people))

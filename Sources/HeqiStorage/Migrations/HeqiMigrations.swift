@@ -5,7 +5,7 @@ package import HeqiSQL
 /// The whole schema in order. One file per migration, `Migrations/<NNN>_<Feature>.swift`, one line here.
 ///
 /// Numbers: 001–009 storage base, 010–019 people, 020–029 contracts,
-/// 030–039 organizations. A released migration is frozen: its digest is
+/// 030–039 organizations, 040–049 seals and business types. A released migration is frozen: its digest is
 /// recorded in every database, so a changed text is refused at start.
 package enum HeqiMigrations {
   package static let all: [Migration] = [
@@ -31,6 +31,9 @@ package enum HeqiMigrations {
     memberships031,
     sessionMode032,
     companyCertificates033,
+    sealOwners040,
+    sealGrants041,
+    seamSeals042,
   ]
 
   /// Applies what is missing; returns the ids applied. See `MigrationRunner.run`.

@@ -9,7 +9,7 @@ extension PageRenderer {
     _ error: any Error, of state: FormState, at fields: [ContractError.Code: String], _ context: HeqiRequestContext
   ) throws -> (FormState, HTTPResponse.Status) {
     guard let problem = Problem.of(error), ![401, 404, 500].contains(problem.status.code) else { throw error }
-    let field = (error as? ContractError).flatMap { fields[$0.code] }
+    let field = (error as? ContractError).flatMap { fields[$0.code] } ?? (error as? SealError)?.field
     return (state.refused(problem.detail.text(in: context.language), field: field), problem.status)
   }
 }

@@ -49,7 +49,7 @@ struct Draft: Sendable {
     switch code {
     case .fileMissing, .fileRefused, .fileTooLarge, .tooManyPages: .file
     case .receiversMissing, .tooManyReceivers, .duplicateParty, .receiverUnreachable: .receivers
-    case .placesMissing, .tooManyPlaces, .placeOutsidePage, .notAParty: .places
+    case .placesMissing, .tooManyPlaces, .placeOutsidePage, .seamInvalid, .notAParty: .places
     default: .settings
     }
   }

@@ -4,7 +4,7 @@ import HeqiHTTPKit
 import HeqiPorts
 import Hummingbird
 
-/// User centre: profile, password, devices, personal log, seals (F-044a, d; F-045).
+/// User centre: profile, password, devices, personal log (F-044a, d).
 struct AccountRoutes: Sendable {
   let renderer: PageRenderer
   let people: PeopleActions
@@ -17,8 +17,6 @@ struct AccountRoutes: Sendable {
     router.post(RouterPath(stringLiteral: Links.password), use: changePassword)
     router.post(RouterPath(stringLiteral: Links.email), use: confirmEmail)
     router.get(RouterPath(stringLiteral: Links.sessions), use: sessions)
-    router.get(RouterPath(stringLiteral: Links.seals), use: seals)
-    router.get("/account/seals/{id}.svg", use: seal)
     router.post(RouterPath(stringLiteral: Links.otherSessionsEnd), use: endOthers)
     router.post("/account/sessions/{id}/end", use: endOne)
     router.get(RouterPath(stringLiteral: Links.personalLog), use: log)
@@ -53,20 +51,6 @@ struct AccountRoutes: Sendable {
       try await people.confirmEmail(code: form.trimmed("code"), caller: caller)
       return .redirect(to: Links.noticing(Links.account, "emailConfirmed"))
     }
-  }
-
-  @Sendable private func seals(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
-    let own = try await people.listSeals(caller: context.requireCaller())
-    return try await renderer.page(SealsPage(own, texts: renderer.texts(context)), request, context)
-  }
-
-  @Sendable private func seal(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
-    let caller = try context.requireCaller()
-    guard let id = ID<Seal>(try context.parameters.require("id")) else { throw Problem.notFound }
-    let drawing = try await people.readSealDrawing(id, caller: caller)
-    return Response(
-      status: .ok, headers: [.contentType: "image/svg+xml", .cacheControl: "private, max-age=300"],
-      body: ResponseBody(byteBuffer: ByteBuffer(bytes: drawing.svg)))
   }
 
   @Sendable private func sessions(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {

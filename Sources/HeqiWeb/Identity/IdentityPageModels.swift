@@ -148,21 +148,3 @@ struct ActivityLogPage: PageModel {
 
   func title(_ texts: LocaleTexts) -> String { texts("log.title") }
 }
-
-/// Own seals (F-045).
-struct SealsPage: PageModel {
-  static let template = "identity/seals"
-  let tabs: [PageTab]
-  let seals: [SealCard]
-
-  struct SealCard: Sendable {
-    let name: String
-    let image: String
-    let alt: String
-    let size: String
-    let state: String
-    let stateKind: String
-  }
-
-  func title(_ texts: LocaleTexts) -> String { texts("nav.seals") }
-}

@@ -62,20 +62,3 @@ extension SessionsPage {
     }
   }
 }
-
-extension SealsPage {
-  init(_ own: [Seal], texts: LocaleTexts) {
-    tabs = PageTab.account(current: Links.seals, texts: texts)
-    seals = own.map { seal in
-      let kind = texts(seal.kind.label)
-      return SealCard(
-        name: kind, image: Links.seal(seal.id.description), alt: texts("seals.alt", ["name": seal.name]),
-        size: "\(Self.millimetres(seal.widthMM)) × \(Self.millimetres(seal.heightMM)) mm", state: texts(seal.status.label),
-        stateKind: seal.isUsable ? "ok" : "wait")
-    }
-  }
-
-  private static func millimetres(_ number: Double) -> String {
-    number == number.rounded() ? String(Int(number)) : String((number * 10).rounded() / 10)
-  }
-}

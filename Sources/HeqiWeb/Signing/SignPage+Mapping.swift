@@ -38,6 +38,7 @@ extension SignPage {
     seals = sheet.seals.enumerated().map { SealChoice($0, $1, chosen: chosen, isDrawn: isDrawn) }
     isConfirmed = form.values["confirmed"] == "on"
     readingText = texts(sheet.readingSecondsLeft > 0 ? "sign.readForced" : "sign.readFree", ["seconds": String(sheet.readingSecondsLeft)])
+    asksPIN = sheet.asksSealPIN
     asksCode = sheet.needsCode
     codeHint = texts("sign.codeHint", ["mobile": sheet.maskedMobile])
     codeURL = Links.signingCode(contract.id) + "?digest=\(sheet.digest.hex)"

@@ -25,6 +25,7 @@ struct SignPage: PageModel {
   let isHandwriting: Bool
   let isConfirmed: Bool
   let readingText: String
+  let asksPIN: Bool
   let asksCode: Bool
   let codeHint: String
   let codeURL: String

@@ -79,7 +79,8 @@ struct SigningRoutes: Sendable {
     let code = form.trimmed("code")
     return CompleteSignature.Input(
       contractID: id, seenDigest: digest, isContentConfirmed: true, sealID: ID(mark), handwriting: drawn?.handwriting,
-      handwritingDiagonal: drawn?.diagonal ?? 0, code: code.isEmpty ? nil : code)
+      handwritingDiagonal: drawn?.diagonal ?? 0, code: code.isEmpty ? nil : code,
+      sealPIN: form.text("pin").map { Sensitive($0) })
   }
 
   @Sendable private func askCode(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {

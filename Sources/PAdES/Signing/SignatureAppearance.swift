@@ -12,13 +12,19 @@ public struct SignatureAppearance: Sendable {
     /// (a cross-page seal, W8). Nil for the whole widget.
     public let frame: PDFRectangle?
     public let scaling: AppearanceScaling
+    /// What of the upright widget it may paint, in points; nil for all of it.
+    public let clip: PDFRectangle?
 
     /// Makes a picture.
-    public init(pdf: [UInt8], page: Int = 0, frame: PDFRectangle? = nil, scaling: AppearanceScaling = .fit) {
+    public init(
+      pdf: [UInt8], page: Int = 0, frame: PDFRectangle? = nil, scaling: AppearanceScaling = .fit,
+      clip: PDFRectangle? = nil
+    ) {
       self.pdf = pdf
       self.page = page
       self.frame = frame
       self.scaling = scaling
+      self.clip = clip
     }
   }
 
@@ -46,7 +52,7 @@ struct AppearanceWriter {
     var parts: [AppearancePart] = []
     for picture in appearance.pictures {
       let object = try object(for: picture, in: &update)
-      parts.append(AppearancePart(object, frame: picture.frame, scaling: picture.scaling))
+      parts.append(AppearancePart(object, frame: picture.frame, scaling: picture.scaling, clip: picture.clip))
     }
     let stream = update.addAppearance(parts, rect: rect, page: page)
     try update.setAppearance(ofWidget: widget, to: stream)

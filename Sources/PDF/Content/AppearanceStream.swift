@@ -17,12 +17,18 @@ public struct AppearancePart: Sendable, Equatable {
   public let frame: PDFRectangle?
   /// How it fills the frame.
   public let scaling: AppearanceScaling
+  /// What of the upright appearance it may paint, in its points; nil for all. A strip of a cross-page seal that is
+  /// narrower than its widget shows nothing of its neighbours this way.
+  public let clip: PDFRectangle?
 
   /// A picture for an appearance.
-  public init(_ xObject: FormXObject, frame: PDFRectangle? = nil, scaling: AppearanceScaling = .fit) {
+  public init(
+    _ xObject: FormXObject, frame: PDFRectangle? = nil, scaling: AppearanceScaling = .fit, clip: PDFRectangle? = nil
+  ) {
     self.xObject = xObject
     self.frame = frame
     self.scaling = scaling
+    self.clip = clip
   }
 }
 
@@ -45,8 +51,12 @@ extension IncrementalUpdate {
     for (index, part) in parts.enumerated() {
       let name = "X\(index)"
       pictures[PDFName(name)] = .reference(part.xObject.reference)
-      let matrix = AppearanceStream.matrix(part, in: part.frame ?? upright).then(toBox)
-      text += "q \(matrix.operatorText) /\(name) Do Q\n"
+      let matrix = AppearanceStream.matrix(part, in: part.frame ?? upright)
+      guard let clip = part.clip else {
+        text += "q \(matrix.then(toBox).operatorText) /\(name) Do Q\n"
+        continue
+      }
+      text += "q \(toBox.operatorText) \(AppearanceStream.clip(clip)) \(matrix.operatorText) /\(name) Do Q\n"
     }
     var resources = PDFDictionary()
     if !pictures.isEmpty { resources["XObject"] = .dictionary(pictures) }
@@ -69,6 +79,11 @@ enum AppearanceStream {
     case 3: turned.then(.translation(0, rect.height))
     default: turned
     }
+  }
+
+  /// The operators that keep what follows inside `box` (ISO 32000-2 §8.5.4).
+  static func clip(_ box: PDFRectangle) -> String {
+    [box.minX, box.minY, box.width, box.height].map(PDFMatrix.text).joined(separator: " ") + " re W n"
   }
 
   /// From the picture's own space into `frame`.

@@ -101,7 +101,11 @@ struct ContractWorld: Sendable {
     let reading = RecordReading(ledger: ledger)
     actions = ContractActions(
       ledger: ledger, files: files, live: live,
-      sign: CompleteSignature(ledger: ledger, files: files, keys: keys, timeStamps: timeStamps, failpoint: failpoint),
+      sign: CompleteSignature(
+        ledger: ledger, files: files, keys: keys, timeStamps: timeStamps,
+        pins: SealPINDesk(
+          engine: engine, clock: clock, random: random, hasher: PasswordHasher(strength: .weak, random: random)),
+        failpoint: failpoint),
       askSigningCode: AskSigningCode(ledger: ledger, desk: desk),
       showPage: ShowPage(
         ledger: ledger, files: files, renderer: PageRenderer(workers: workers), reading: reading,

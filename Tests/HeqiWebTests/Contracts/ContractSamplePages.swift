@@ -182,7 +182,7 @@ extension Samples {
       blocked: texts("sign.blockedRating"), action: "/contracts/1/sign",
       seals: [.init(number: "1", sealID: "s1", sealName: "姓名章", image: library.assets.path("brand.svg"), isChecked: true)],
       offersHandwriting: true, isHandwriting: false, isConfirmed: false, readingText: texts("sign.readForced", ["seconds": "10"]),
-      asksCode: true, codeHint: texts("sign.codeHint", ["mobile": "138****5678"]), codeURL: "/contracts/1/sign/code", isCodeSent: true,
+      asksPIN: true, asksCode: true, codeHint: texts("sign.codeHint", ["mobile": "138****5678"]), codeURL: "/contracts/1/sign/code", isCodeSent: true,
       consequence: texts("sign.consequenceLast"), canReturn: true, returnHref: "/contracts/1/return")
   }
 

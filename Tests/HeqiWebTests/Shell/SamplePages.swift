@@ -18,7 +18,7 @@ struct SamplePage {
 
 enum Samples {
   static func all(_ library: PageLibrary) -> [SamplePage] {
-    publicPages(library) + identity(library) + office(library) + workbench(library) + contracts(library)
+    publicPages(library) + identity(library) + office(library) + workbench(library) + contracts(library) + seals(library)
       + organizations(library)
   }
 
@@ -79,14 +79,6 @@ enum Samples {
       SamplePage(
         ActivityLogPage(
           tabs: PageTab.account(current: Links.personalLog, texts: texts), lines: log, older: "/account/log?before=ab")),
-      SamplePage(
-        SealsPage(
-          tabs: PageTab.account(current: Links.seals, texts: texts),
-          seals: [
-            .init(
-              name: "姓名章", image: library.assets.path("brand.svg"), alt: "姓名章 的印面", size: "20 × 20 mm", state: "使用中",
-              stateKind: "ok")
-          ])),
     ]
   }
 
