@@ -112,7 +112,7 @@ let package = Package(
       [
         "HeqiDomain", "HeqiStorage", "HeqiSQL", "HeqiApplication", "HeqiPorts", hummingbird, nioCore, lifecycle, crypto, logging,
       ]),
-    source("HeqiAPI", ["HeqiDomain", "HeqiApplication", "HeqiHTTPKit", hummingbird, logging]),
+    source("HeqiAPI", ["HeqiDomain", "HeqiPorts", "HeqiStorage", "HeqiApplication", "HeqiHTTPKit", "Graphics", hummingbird, nioCore, logging]),
     source(
       "HeqiWeb",
       ["HeqiDomain", "HeqiPorts", "HeqiStorage", "HeqiApplication", "HeqiHTTPKit", "PAdES", "CMS", "Graphics", hummingbird, mustache, crypto, logging],

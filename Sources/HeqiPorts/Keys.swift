@@ -59,7 +59,20 @@ package struct IssuedCertificate: Sendable, Equatable {
 package protocol CertificateAuthority: Sendable {
   /// Shown on certificates, pages and reports; says whether this is a licensed 电子认证服务.
   var statement: Bilingual { get }
-  func issue(subject: CertificateSubject, publicKey: [UInt8], at instant: Instant) async throws(ProviderError) -> IssuedCertificate
+  /// - Parameter validSeconds: life of the certificate; nil takes the authority's usual one. An event certificate (E-24)
+  ///   lives for hours, because its key signs once.
+  func issue(
+    subject: CertificateSubject, publicKey: [UInt8], validSeconds: Int64?, at instant: Instant
+  ) async throws(ProviderError) -> IssuedCertificate
+}
+
+extension CertificateAuthority {
+  /// A certificate with the authority's usual life.
+  package func issue(
+    subject: CertificateSubject, publicKey: [UInt8], at instant: Instant
+  ) async throws(ProviderError) -> IssuedCertificate {
+    try await issue(subject: subject, publicKey: publicKey, validSeconds: nil, at: instant)
+  }
 }
 
 /// RFC 3161 time stamps (H-07).

@@ -103,13 +103,17 @@ final class PostgresLink: Sendable {
     }
   }
 
+  /// Asks the server to end the statement of a run. A request that arrives between two statements does nothing there, so
+  /// it is repeated until the run has ended.
   private func cancel(_ number: UInt64) {
-    canceller.withLock { canceller in
-      guard canceller.run == number, let handle = canceller.handle else { return }
+    let isRunning = canceller.withLock { canceller in
+      guard canceller.run == number, let handle = canceller.handle else { return false }
       canceller.wasUsed = true
       var message = [CChar](repeating: 0, count: 256)
       PQcancel(OpaquePointer(bitPattern: handle), &message, 256)
+      return true
     }
+    if isRunning { DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(100)) { self.cancel(number) } }
   }
 
   private static func connect(_ settings: PostgresSettings, _ queue: DispatchQueue) throws -> PostgresLink {

@@ -20,7 +20,7 @@ struct SignatureReview: Sendable {
 
   /// True when every party's signature is there, intact, and followed by nothing but what was prepared.
   func isComplete(for round: ContractRound) -> Bool {
-    round.parties.allSatisfy { party in
+    round.parties.filter { $0.state != .observing }.allSatisfy { party in
       guard let signature = signature(of: party, in: round) else { return false }
       return signature.isSound && signature.trust != .untrusted && signature.certificate != nil
     }
@@ -28,7 +28,7 @@ struct SignatureReview: Sendable {
 
   /// The first thing that is wrong, for operators.
   func problem(for round: ContractRound) -> String {
-    for party in round.parties {
+    for party in round.parties where party.state != .observing {
       guard let signature = signature(of: party, in: round) else { return "a party's signature is missing" }
       if !signature.isSound || signature.trust == .untrusted {
         return

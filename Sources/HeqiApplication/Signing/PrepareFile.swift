@@ -17,7 +17,7 @@ enum PrepareFile {
       throw ContractError(.fileRefused, error.code.rawValue, cause: error)
     }
     var parties: [SignaturePreparation.Party] = []
-    for party in round.parties {
+    for party in round.parties where party.state != .observing {
       let places = round.places(of: party.id)
       guard let first = places.first(where: \.kind.isMark) else {
         throw ContractError(.placesMissing, party.maskedName)

@@ -106,11 +106,13 @@ package struct ContractRound: Equatable, Sendable {
   /// True once anybody has signed.
   package var hasSignature: Bool { parties.contains { $0.state.isSigned } }
   package var allReceiversSigned: Bool { !receivers.isEmpty && receivers.allSatisfy { $0.state.isSigned } }
-  package var allSigned: Bool { initiator.state.isSigned && allReceiversSigned }
+  package var allSigned: Bool { (initiator.state.isSigned || isSentByObserver) && allReceiversSigned }
+  /// True where the initiator is a business system that signs nothing itself (M-005).
+  package var isSentByObserver: Bool { initiator.state == .observing }
 
   /// The other side of a party: the initiator for a receiver, all receivers for the initiator (缔约相对人).
   package func counterparties(of party: ContractParty) -> [ContractParty] {
-    party.side == .initiator ? receivers : [initiator]
+    party.side == .initiator ? receivers : isSentByObserver ? [] : [initiator]
   }
 
   mutating func update(_ id: ID<ContractParty>, _ state: PartyState) {

@@ -53,7 +53,7 @@ extension Contract {
     case .businessReview: return .receiveReview
     case .sealReview: return .receiverSeal
     case .awaitingSignature: return .awaitingReceiverSign
-    case .signed, .returned:
+    case .signed, .returned, .observing:
       return round.allReceiversSigned ? stage.name.folder : .awaitingReceiverSign
     }
   }

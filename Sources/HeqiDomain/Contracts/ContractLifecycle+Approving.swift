@@ -96,7 +96,7 @@ extension ContractStep {
     switch contract.round.settings.issueOrder {
     case .signThenSend: enterSealReview(initiator)
     case .sendThenSign:
-      contract.round.update(initiator.id, .waiting)
+      if !contract.round.isSentByObserver { contract.round.update(initiator.id, .waiting) }
       deliver()
     }
   }
@@ -128,6 +128,7 @@ extension ContractRound {
   var liveStage: ContractStage {
     switch (settings.issueOrder, initiator.state) {
     case (_, .businessReview(let progress)): return .initiatorBusinessReview(progress)
+    case (_, .observing): return receiverStage
     case (.signThenSend, let state) where !state.isSigned: return signingStage(of: state)
     case (.sendThenSign, let state) where allReceiversSigned:
       return state.isSigned ? .initiatorSigned : signingStage(of: state)
@@ -149,7 +150,7 @@ extension ContractRound {
     case .businessReview(let progress): return .receiverBusinessReview(progress)
     case .sealReview(let progress): return .receiverSealReview(progress)
     case .awaitingSignature: return .awaitingReceiverSign
-    case .waiting, .awaitingReceipt, .signed, .returned: return .awaitingReceipt
+    case .waiting, .awaitingReceipt, .signed, .returned, .observing: return .awaitingReceipt
     }
   }
 }

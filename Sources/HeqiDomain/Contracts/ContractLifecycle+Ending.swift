@@ -8,7 +8,7 @@ extension ContractStep {
     switch receiver.state {
     case .waiting: throw ContractError(.notDelivered)
     case .signed: throw ContractError(.alreadySigned)
-    case .returned: throw ContractError(.notAllowedInStage)
+    case .returned, .observing: throw ContractError(.notAllowedInStage)
     case .awaitingReceipt, .businessReview, .sealReview, .awaitingSignature: break
     }
     let reason = try reason(typed)

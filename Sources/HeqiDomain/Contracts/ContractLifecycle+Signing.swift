@@ -26,7 +26,7 @@ extension ContractStep {
     case .waiting: throw ContractError(.notDelivered)
     case .awaitingReceipt: break
     case .businessReview, .sealReview, .awaitingSignature, .signed: return
-    case .returned: throw ContractError(.notAllowedInStage)
+    case .returned, .observing: throw ContractError(.notAllowedInStage)
     }
     try requireBeforeDeadline()
     if receiver.kind == .company, !receiver.isBusinessTypeLinked { throw ContractError(.businessTypeMissing) }
@@ -92,7 +92,8 @@ extension ContractStep {
     switch party.state {
     case .waiting: throw ContractError(.notYourTurn)
     case .awaitingSignature: break
-    case .awaitingReceipt, .businessReview, .sealReview, .signed, .returned: throw ContractError(.notAllowedInStage)
+    case .awaitingReceipt, .businessReview, .sealReview, .signed, .returned, .observing:
+      throw ContractError(.notAllowedInStage)
     }
     if party.side == .receiver { try requireBeforeDeadline() } else { try requireBeforeFlowEnd() }
     guard let file = contract.round.file else { throw ContractError(.fileMissing) }
@@ -152,7 +153,7 @@ extension ContractStep {
       deliver()
       return
     }
-    if order == .sendThenSign {
+    if order == .sendThenSign, !contract.round.isSentByObserver {
       enterSealReview(contract.round.initiator)
       refreshStage()
       record(.allSigned, by: contract.round.initiator, isBySystem: true, [Event.Fact(ContractFact.result, "接收方均已签署")])

@@ -48,6 +48,8 @@ package enum PartyState: Equatable, Sendable {
   case signed(at: Instant)
   /// This party returned the contract.
   case returned(at: Instant)
+  /// A business system that sends a contract to others and signs nothing itself (M-005).
+  case observing
 
   package var isSigned: Bool {
     if case .signed = self { true } else { false }
@@ -63,6 +65,7 @@ package enum PartyState: Equatable, Sendable {
     case .awaitingSignature: "awaitingSignature"
     case .signed: "signed"
     case .returned: "returned"
+    case .observing: "observing"
     }
   }
 
@@ -74,7 +77,7 @@ package enum PartyState: Equatable, Sendable {
     case .businessReview: 2
     case .sealReview: 3
     case .awaitingSignature: 4
-    case .signed, .returned: 5
+    case .signed, .returned, .observing: 5
     }
   }
 }

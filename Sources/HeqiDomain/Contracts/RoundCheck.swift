@@ -25,7 +25,7 @@ struct RoundCheck {
     case let matter? where matter.isExcluded: throw ContractError(.subjectMatterExcluded)
     default: break
     }
-    if round.initiator.kind == .company, !round.initiator.isBusinessTypeLinked {
+    if round.initiator.kind == .company, !round.isSentByObserver, !round.initiator.isBusinessTypeLinked {
       throw ContractError(.businessTypeMissing)
     }
   }
@@ -88,7 +88,7 @@ struct RoundCheck {
   }
 
   private func marks() throws(ContractError) {
-    for party in round.parties where !round.places.contains(where: { $0.partyID == party.id && $0.kind.isMark }) {
+    for party in round.parties where party.state != .observing && !round.places.contains(where: { $0.partyID == party.id && $0.kind.isMark }) {
       throw ContractError(.placesMissing, party.maskedName)
     }
   }

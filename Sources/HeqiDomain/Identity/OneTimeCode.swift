@@ -53,6 +53,11 @@ package struct CodeBinding: Hashable, Sendable {
   package static func signature(contract: String, file: Digest, account: ID<Account>) -> CodeBinding {
     CodeBinding(text: "contract:\(contract)|file:\(file.hex)|account:\(account)")
   }
+
+  /// Intention check of a signer without an account: this contract, this file, this party (E-24).
+  package static func signature(contract: String, file: Digest, party: ID<ContractParty>) -> CodeBinding {
+    CodeBinding(text: "contract:\(contract)|file:\(file.hex)|party:\(party)")
+  }
 }
 
 /// Limits of codes (quality D5, drill 31).

@@ -85,7 +85,7 @@ extension Contract {
     case .businessReview(let progress) where !progress.isRejected: actions = [.approveBusiness]
     case .sealReview(let progress) where !progress.isRejected: actions = [.approveSeal]
     case .awaitingSignature: actions = [.sign]
-    case .waiting, .businessReview, .sealReview, .signed, .returned: break
+    case .waiting, .businessReview, .sealReview, .signed, .returned, .observing: break
     }
     if round.ratings.contains(where: { $0.rated == party.id && $0.rating == .unacceptable && isOpen($0.rater) }) {
       actions.append(.updateLiveImage)

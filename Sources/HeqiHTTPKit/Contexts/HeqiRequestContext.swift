@@ -14,6 +14,8 @@ package struct HeqiRequestContext: RequestContext {
   package var csrfToken = ""
   /// True once this request has shown the token; multipart forms show it in their first part.
   package var csrfProved = false
+  /// The business system behind a signed request of the open API.
+  package var apiCall: APICall?
 
   package init(source: ApplicationRequestContextSource) {
     coreContext = CoreRequestContextStorage(source: source)
@@ -50,6 +52,13 @@ package struct HeqiRequestContext: RequestContext {
         scene: Scene(client: .backOffice, ip: facts.address, deviceID: facts.deviceID, userAgent: facts.userAgent),
         language: language)
     }
+  }
+
+  /// The business system that signed this request and its body. Throws `ClientError` `.signatureInvalid`.
+  package func requireClient(_ scope: APIScope) throws -> APICall {
+    guard let apiCall else { throw ClientError(.signatureInvalid) }
+    guard apiCall.client.scopes.contains(scope) else { throw ClientError(.scopeMissing) }
+    return apiCall
   }
 
   /// The caller. Throws `.signInRequired`, which browsers see as a redirect to the sign-in page.

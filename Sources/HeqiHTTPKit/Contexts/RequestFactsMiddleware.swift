@@ -8,11 +8,14 @@ package struct RequestFactsMiddleware: RouterMiddleware {
   private let addresses: ClientAddress
   private let signer: CookieSigner
   private let random: any RandomSource
+  private let namesBrowsers: Bool
 
-  package init(addresses: ClientAddress, signer: CookieSigner, random: any RandomSource) {
+  /// `namesBrowsers`: gives a browser without a device cookie one; programs get none.
+  package init(addresses: ClientAddress, signer: CookieSigner, random: any RandomSource, namesBrowsers: Bool = true) {
     self.addresses = addresses
     self.signer = signer
     self.random = random
+    self.namesBrowsers = namesBrowsers
   }
 
   package func handle(
@@ -35,7 +38,7 @@ package struct RequestFactsMiddleware: RouterMiddleware {
     context.logger[metadataKey: "request.id"] = .string(context.facts.requestID)
     var response = try await next(request, context)
     response.headers[.init("x-request-id")!] = context.facts.requestID
-    if known == nil {
+    if known == nil, namesBrowsers {
       response.setCookie(DeviceCookie.make(signer.seal(device, purpose: DeviceCookie.purpose), isSecure: context.facts.isSecure))
     }
     return response

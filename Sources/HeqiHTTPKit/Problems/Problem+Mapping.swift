@@ -13,6 +13,7 @@ extension Problem {
     case let error as SealError: Problem(error)
     case let error as OrganizationError: Problem(error)
     case let error as ProviderError: Problem(error)
+    case let error as ClientError: Problem(error)
     default: nil
     }
   }
@@ -106,6 +107,25 @@ extension Problem {
     self.init(
       .serviceUnavailable, code: "provider.\(error.provider)", title: Problem.unavailable.title,
       detail: Problem.unavailable.detail, retryAfter: 10)
+  }
+
+  /// A refusal of the open API; its code is the source's number (M-031).
+  package init(_ error: ClientError) {
+    let status: HTTPResponse.Status =
+      switch error.code {
+      case .parameter, .templateUnavailable, .linkExpired, .linkUsed, .faceFailed: .badRequest
+      case .signatureInvalid: .unauthorized
+      case .scopeMissing: .forbidden
+      case .notFound: .notFound
+      case .duplicate, .wrongState, .requestRunning: .conflict
+      case .tooLarge: .contentTooLarge
+      case .keyReused: .unprocessableContent
+      case .tooMany: .tooManyRequests
+      case .providerUnavailable, .callbackFailed, .archiveFailed: .serviceUnavailable
+      }
+    self.init(
+      status, code: String(error.code.rawValue), title: error.title, detail: error.message, field: error.field,
+      retryAfter: error.retryAfterSeconds)
   }
 
   private static func heading(_ status: HTTPResponse.Status) -> Bilingual {

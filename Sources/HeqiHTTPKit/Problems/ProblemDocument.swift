@@ -23,6 +23,21 @@ package struct ProblemDocument: Encodable, Sendable {
     requestId = requestID
   }
 
+  /// Codes of five digits are numbers, as the source writes them; others are words.
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(type, forKey: .type)
+    try container.encode(title, forKey: .title)
+    try container.encode(status, forKey: .status)
+    try container.encode(detail, forKey: .detail)
+    try container.encode(instance, forKey: .instance)
+    if let number = Int(code) { try container.encode(number, forKey: .code) } else { try container.encode(code, forKey: .code) }
+    try container.encodeIfPresent(field, forKey: .field)
+    try container.encode(requestId, forKey: .requestId)
+  }
+
+  private enum CodingKeys: String, CodingKey { case type, title, status, detail, instance, code, field, requestId }
+
   /// The answer, `application/problem+json`.
   package func response(problem: Problem, request: Request, context: HeqiRequestContext) throws -> Response {
     var response = try context.responseEncoder.encode(self, from: request, context: context)

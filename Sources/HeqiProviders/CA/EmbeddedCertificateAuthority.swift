@@ -40,10 +40,10 @@ package struct EmbeddedCertificateAuthority: CertificateAuthority, CertificateSt
   package var rootCertificate: [UInt8] { pki.root.der }
 
   package func issue(
-    subject: CertificateSubject, publicKey: [UInt8], at instant: Instant
+    subject: CertificateSubject, publicKey: [UInt8], validSeconds: Int64?, at instant: Instant
   ) async throws(ProviderError) -> IssuedCertificate {
     do throws(CMSError) {
-      let end = PKITime(secondsSince1970: instant.seconds + Self.validityYears * 365 * 86_400)
+      let end = PKITime(secondsSince1970: instant.seconds + (validSeconds ?? Self.validityYears * 365 * 86_400))
       var name: [DistinguishedName.Attribute] = [.init(.country, "CN")]
       if let organization = subject.organization { name.append(.init(.organization, organization)) }
       if let identifier = subject.organizationIdentifier { name.append(.init(.organizationIdentifier, identifier)) }

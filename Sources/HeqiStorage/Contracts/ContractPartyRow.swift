@@ -33,6 +33,7 @@ struct ContractPartyRow {
     case "awaitingSignature": return .awaitingSignature
     case "signed": return .signed(at: try row.instant("state_at_us"))
     case "returned": return .returned(at: try row.instant("state_at_us"))
+    case "observing": return .observing
     default: throw SQLError.decoding("column “state” holds an unknown word")
     }
   }
@@ -43,7 +44,7 @@ struct ContractPartyRow {
     case .signed(let at), .returned(let at): [.text(state.name), .integer(at.microseconds), .null, .null]
     case .businessReview(let progress), .sealReview(let progress):
       [.text(state.name), .null, SQLValue(progress.nodesLeft), SQLValue(progress.isRejected)]
-    case .waiting, .awaitingReceipt, .awaitingSignature: [.text(state.name), .null, .null, .null]
+    case .waiting, .awaitingReceipt, .awaitingSignature, .observing: [.text(state.name), .null, .null, .null]
     }
   }
 

@@ -34,6 +34,8 @@ package enum HeqiMigrations {
     sealOwners040,
     sealGrants041,
     seamSeals042,
+    clients070,
+    clientContracts072,
   ]
 
   /// Applies what is missing; returns the ids applied. See `MigrationRunner.run`.

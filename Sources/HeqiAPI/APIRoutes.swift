@@ -1,0 +1,91 @@
+package import HeqiApplication
+import HeqiDomain
+package import HeqiHTTPKit
+package import HeqiPorts
+package import Hummingbird
+
+/// The open API: its whole map on one screen. Every route is signed (M-028); `openapi.yaml` says the same.
+package struct APIRoutes: Sendable {
+  static let root = "/api/v1"
+  static let filePath = "/api/v1/file"
+
+  /// Every action behind the routes.
+  package struct Actions: Sendable {
+    package let authenticate: AuthenticateClient
+    package let answerOnce: AnswerOnce
+    package let log: LogClientRequest
+    package let upload: UploadClientFile
+    package let initiate: InitiateClientContract
+    package let manage: ManageClientContracts
+    package let verify: VerifyForClient
+
+    package init(
+      authenticate: AuthenticateClient, answerOnce: AnswerOnce, log: LogClientRequest, upload: UploadClientFile,
+      initiate: InitiateClientContract, manage: ManageClientContracts, verify: VerifyForClient
+    ) {
+      self.authenticate = authenticate
+      self.answerOnce = answerOnce
+      self.log = log
+      self.upload = upload
+      self.initiate = initiate
+      self.manage = manage
+      self.verify = verify
+    }
+  }
+
+  /// What runs before every route.
+  package struct Entrance: Sendable {
+    package let addresses: ClientAddress
+    package let signer: CookieSigner
+    package let random: any RandomSource
+    package let page: any ProblemPage
+    package let clock: any WallClock
+
+    package init(
+      addresses: ClientAddress, signer: CookieSigner, random: any RandomSource, page: any ProblemPage, clock: any WallClock
+    ) {
+      self.addresses = addresses
+      self.signer = signer
+      self.random = random
+      self.page = page
+      self.clock = clock
+    }
+  }
+
+  private let actions: Actions
+  private let entrance: Entrance
+  private let publicURL: String
+
+  package init(actions: Actions, entrance: Entrance, publicURL: String) {
+    self.actions = actions
+    self.entrance = entrance
+    self.publicURL = publicURL
+  }
+
+  package func add(to router: Router<HeqiRequestContext>) {
+    let contracts = ContractRoutes(actions: actions, publicURL: publicURL)
+    let group = router.group(RouterPath(Self.root))
+      .add(
+        middleware: RequestFactsMiddleware(
+          addresses: entrance.addresses, signer: entrance.signer, random: entrance.random, namesBrowsers: false)
+      )
+      .add(middleware: SecurityHeadersMiddleware())
+      .add(middleware: ErrorMiddleware(page: entrance.page))
+      .add(
+        middleware: SignedRequestMiddleware(authenticate: actions.authenticate, rate: ClientRate(clock: entrance.clock))
+      )
+      .add(middleware: RequestLogMiddleware(log: actions.log))
+      .add(middleware: IdempotencyMiddleware(keys: actions.answerOnce))
+    group.put("file", use: FileRoutes(upload: actions.upload).put)
+    group.post("contract/initiate", use: contracts.initiate)
+    group.get("contract", use: contracts.list)
+    group.post("contract/verify", use: VerifyRoutes(verify: actions.verify).verify)
+    group.get("contract/{id}", use: contracts.get)
+    group.post("contract/{id}/revoke", use: contracts.revoke)
+    group.get("contract/{id}/document", use: contracts.document)
+    group.get("contract/{id}/evidence", use: contracts.evidence)
+    group.get("contract/{id}/events", use: contracts.events)
+    group.post("contract/{id}/remind", use: contracts.remind)
+    group.post("contract/{id}/sign-url", use: contracts.signURL)
+  }
+}

@@ -1,1 +1,0 @@
-// HeqiAPI: first sources follow.

@@ -1,0 +1,92 @@
+package import HeqiDomain
+
+/// `POST /api/v1/contract/initiate` after decoding (M-005, api.md).
+package struct ClientContractRequest: Sendable {
+  package struct Signer: Sendable {
+    package let partyID: String
+    package let partyType: String
+    package let name: String
+    package let idCardNumber: IDCardNumber
+    package let mobile: MobileNumber
+    package let signMethod: ClientSignMethod
+    package let notifyType: ClientNotifyType
+    package let sequence: Int
+
+    package init(
+      partyID: String, partyType: String, name: String, idCardNumber: IDCardNumber, mobile: MobileNumber,
+      signMethod: ClientSignMethod, notifyType: ClientNotifyType, sequence: Int
+    ) {
+      self.partyID = partyID
+      self.partyType = partyType
+      self.name = name
+      self.idCardNumber = idCardNumber
+      self.mobile = mobile
+      self.signMethod = signMethod
+      self.notifyType = notifyType
+      self.sequence = sequence
+    }
+  }
+
+  /// Where a party signs.
+  package struct Field: Sendable {
+    package enum Position: Sendable {
+      /// Page from 1, points from the lower left of the visible page.
+      case box(page: Int, x: Double, y: Double)
+      case keyword(String)
+    }
+
+    package let partyID: String
+    package let kind: SignPlace.Kind
+    package let position: Position
+    package let width: Double?
+    package let height: Double?
+    /// Path in the request, for refusals.
+    package let path: String
+
+    package init(
+      partyID: String, kind: SignPlace.Kind, position: Position, width: Double?, height: Double?, path: String
+    ) {
+      self.partyID = partyID
+      self.kind = kind
+      self.position = position
+      self.width = width
+      self.height = height
+      self.path = path
+    }
+  }
+
+  package enum Source: Sendable {
+    case file(ID<ClientFile>)
+  }
+
+  package let bizID: String
+  package let bizType: String
+  package let title: String
+  package let source: Source
+  package let signers: [Signer]
+  package let fields: [Field]
+  package let callbackURL: String?
+  /// JSON object of header names and values.
+  package let callbackHeaders: String?
+  package let expireDays: Int
+  package let archiveProviders: [ArchiveProvider]
+  /// The raw body, to tell a repeat from another request.
+  package let body: [UInt8]
+
+  package init(
+    bizID: String, bizType: String, title: String, source: Source, signers: [Signer], fields: [Field], callbackURL: String?,
+    callbackHeaders: String?, expireDays: Int, archiveProviders: [ArchiveProvider], body: [UInt8]
+  ) {
+    self.bizID = bizID
+    self.bizType = bizType
+    self.title = title
+    self.source = source
+    self.signers = signers
+    self.fields = fields
+    self.callbackURL = callbackURL
+    self.callbackHeaders = callbackHeaders
+    self.expireDays = expireDays
+    self.archiveProviders = archiveProviders
+    self.body = body
+  }
+}

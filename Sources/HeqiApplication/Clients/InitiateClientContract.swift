@@ -1,0 +1,179 @@
+package import HeqiDomain
+import HeqiPorts
+import HeqiSQL
+import HeqiStorage
+import PDF
+
+/// `POST /api/v1/contract/initiate`: makes the document, the fields of all signers, the contract and its links (M-005,
+/// M-019). A repeat of a live business number gives the contract that holds it (B-08, 40002).
+package struct InitiateClientContract: Sendable {
+  private static let attemptsMax = 4
+  private let ledger: ClientLedger
+  private let upload: UploadClientFile
+  private let places: PlaceClientFields
+  private let links: IssueSignLinks
+
+  package init(ledger: ClientLedger, upload: UploadClientFile, places: PlaceClientFields, links: IssueSignLinks) {
+    self.ledger = ledger
+    self.upload = upload
+    self.places = places
+    self.links = links
+  }
+
+  /// Throws `ClientError` naming the field at fault; then nothing was made.
+  package func callAsFunction(
+    _ request: ClientContractRequest, client: APIClient, scene: Scene
+  ) async throws -> (view: ClientContractView, tasks: [SignTask]) {
+    try check(request)
+    let vault = try await ledger.vault(client.tenantID)
+    let hash = FileDigest.of(request.body)
+    for _ in 0..<Self.attemptsMax {
+      let (former, live) = try await present(request, vault: vault)
+      if let live {
+        guard live.order.requestHash == hash else { throw ClientError(.duplicate, field: "bizId") }
+        return (
+          ClientContractView(order: live.order, contract: live.contract, isDuplicate: true),
+          try await links.repeated(live, client: client)
+        )
+      }
+      if let made = try await make(request, hash, former: former, vault: vault, client: client, scene: scene) { return made }
+      // Another node took the number in between: look again.
+    }
+    throw ClientError(.duplicate, field: "bizId")
+  }
+
+  private func check(_ request: ClientContractRequest) throws(ClientError) {
+    let ids = request.signers.map(\.partyID)
+    guard Set(ids).count == ids.count else {
+      throw .parameter("signers", "signers 中 partyId 重复。", "A partyId occurs twice in signers.")
+    }
+    guard Set(request.signers.map(\.mobile)).count == ids.count else {
+      throw .parameter("signers", "签署方的手机号码不能相同。", "Two signers share a mobile number; each signs with a number of its own.")
+    }
+    for field in request.fields where !ids.contains(field.partyID) {
+      throw .parameter("\(field.path).partyId", "签署位置的 partyId 不在 signers 中。", "The partyId of a sign field is not among signers.")
+    }
+  }
+
+  /// The contract that holds the business number: `former` any, `live` one that is not ended (B-08).
+  private func present(
+    _ request: ClientContractRequest, vault: TenantVault
+  ) async throws -> (former: ID<Contract>?, live: ClientContractView?) {
+    try await ledger.engine.read { connection in
+      let store = ClientContractStore(vault: vault)
+      guard let id = try store.holder(bizID: request.bizID, bizType: request.bizType, in: connection) else { return (nil, nil) }
+      let view = try ClientLedger.find(id, vault: vault, in: connection)
+      let isEnded = view.contract.stage.isInvalid
+      return (id, isEnded ? nil : view)
+    }
+  }
+
+  /// nil when a rival took the business number first.
+  private func make(
+    _ request: ClientContractRequest, _ hash: Digest, former: ID<Contract>?, vault: TenantVault, client: APIClient, scene: Scene
+  ) async throws -> (view: ClientContractView, tasks: [SignTask])? {
+    let now = ledger.clock.now
+    let random = ledger.random
+    let (name, bytes) = try await document(request, client: client)
+    let signers = request.signers.map { signer in
+      ClientSigner(
+        id: random.id(at: now), partyID: signer.partyID, partyType: signer.partyType, name: signer.name,
+        idCardNumber: Sensitive(signer.idCardNumber.text), mobile: Sensitive(signer.mobile.text), signMethod: signer.signMethod,
+        notifyType: signer.notifyType, sequence: signer.sequence)
+    }
+    let draft = try await draft(request, name: name, bytes: bytes, signers: signers, client: client, at: now)
+    let prepared: [UInt8]
+    do throws(ContractError) {
+      try ContractLifecycle.checkInitiation(of: draft.round, at: now)
+      prepared = try PrepareFile.fields(of: draft.round, in: bytes)
+    } catch {
+      throw ClientError.of(error)
+    }
+    let files = ledger.files
+    let original = try await files.put(bytes, of: draft, at: now)
+    let blob = try await files.put(prepared, of: draft, at: now)
+    let revision = FileRevision(number: 1, kind: .prepared, digest: blob.hash, length: prepared.count, at: now)
+    let order = ClientContract(
+      contractID: draft.id, clientID: client.id, tenantID: client.tenantID, bizID: request.bizID, bizType: request.bizType,
+      requestHash: hash, callbackURL: request.callbackURL, callbackHeaders: request.callbackHeaders.map { Sensitive($0) },
+      archiveProviders: request.archiveProviders, createdAt: now,
+      expiresAt: draft.round.settings.flowExpiresAt ?? now, signers: signers)
+    let tasks = links.make(for: order, client: client, at: now)
+    let contracts = ledger.contracts
+    let view = try await ledger.engine.write { connection -> ClientContractView? in
+      let store = ContractStore(vault: vault)
+      let orders = ClientContractStore(vault: vault)
+      guard
+        try orders.take(
+          bizID: request.bizID, bizType: request.bizType, for: draft.id, from: former, in: connection)
+      else { return nil }
+      let numbered = Contract(
+        id: draft.id, tenantID: draft.tenantID, transactionNo: try store.nextTransactionNo(in: connection), createdAt: now,
+        round: draft.round)
+      let saved = try store.insert(numbered, at: now, in: connection)
+      try files.record(original, over: nil, of: saved, at: now, in: connection)
+      try files.record(blob, over: saved.round.file?.original, of: saved, at: now, in: connection)
+      try orders.insert(order, in: connection)
+      for task in tasks { try SignLinkStore().insert(task.link, in: connection) }
+      let started = try contracts.apply(
+        .initiate(prepared: revision), to: saved, by: .party(saved.round.initiator.id), as: client.actor, from: scene,
+        store: store, at: now, in: connection)
+      try links.send(tasks, of: order, contract: started, client: client, vault: vault, at: now, in: connection)
+      return ClientContractView(order: order, contract: started)
+    }
+    return view.map { ($0, tasks) }
+  }
+
+  private func document(_ request: ClientContractRequest, client: APIClient) async throws -> (name: String, bytes: [UInt8]) {
+    switch request.source {
+    case .file(let id):
+      let (file, bytes) = try await upload.read(id, tenantID: client.tenantID)
+      return (file.name, bytes)
+    }
+  }
+
+  private func draft(
+    _ request: ClientContractRequest, name: String, bytes: [UInt8], signers: [ClientSigner], client: APIClient, at now: Instant
+  ) async throws -> Contract {
+    let random = ledger.random
+    let expires = now.adding(.seconds(Int64(request.expireDays) * 86_400))
+    let sequences = Set(signers.map(\.sequence))
+    let settings = ContractSettings(
+      issueOrder: .sendThenSign, signingOrder: sequences.count > 1 ? .sequential : .parallel, signDeadline: expires,
+      flowExpiresAt: expires, subjectMatter: .general)
+    let initiator = ContractParty(
+      id: random.id(at: now), side: .initiator, kind: .company, accountID: nil, name: client.name, state: .observing)
+    let receivers = signers.map { signer in
+      ContractParty(
+        id: signer.id, side: .receiver, accountID: signer.standIn, name: signer.name,
+        contact: PartyContact(mobile: signer.mobile), turn: signer.sequence)
+    }
+    let fields = try await places(request, signers: signers, in: bytes, at: now)
+    let pageCount = fields.pageCount
+    let file = ContractFile(
+      id: random.id(at: now), name: name, pageCount: pageCount,
+      original: FileRevision(number: 0, kind: .original, digest: FileDigest.of(bytes), length: bytes.count, at: now))
+    let round = ContractRound(
+      title: request.title, file: file, initiator: initiator, receivers: receivers, places: fields.places, settings: settings)
+    return Contract(id: random.id(at: now), tenantID: client.tenantID, transactionNo: "", createdAt: now, round: round)
+  }
+}
+
+extension ClientError {
+  /// A refusal of the contract's rules as the open API tells it.
+  package static func of(_ error: ContractError) -> ClientError {
+    switch error.code {
+    case .notFound, .notAParty, .notDelivered: ClientError(.notFound)
+    case .fileTooLarge: ClientError(.tooLarge)
+    case .titleInvalid: ClientError(.parameter, field: "title", remark: error.message)
+    case .placeOutsidePage, .placesMissing, .tooManyPlaces, .keywordNotFound:
+      ClientError(.parameter, field: "signFields", remark: error.message)
+    case .duplicateParty, .tooManyReceivers, .receiversMissing, .receiverUnreachable:
+      ClientError(.parameter, field: "signers", remark: error.message)
+    case .deadlineInPast, .deadlineMissing, .deadlineOrder: ClientError(.parameter, field: "expireDays", remark: error.message)
+    case .reasonMissing, .reasonTooLong: ClientError(.parameter, field: "reason", remark: error.message)
+    case .fileRefused, .tooManyPages: ClientError(.parameter, field: "fileId", remark: error.message)
+    default: ClientError(.wrongState, remark: error.message)
+    }
+  }
+}
