@@ -1,6 +1,6 @@
 import HeqiDomain
 package import HeqiPorts
-import HTTPTypes
+import Hummingbird
 import Synchronization
 
 /// How much a client may still ask in this minute, told by `RateLimit-*` headers.

@@ -1,7 +1,7 @@
 package import HeqiDomain
 package import HeqiPorts
 package import HeqiSQL
-import HeqiStorage
+package import HeqiStorage
 
 /// Idempotency keys of API clients (api.md "Answers", drill 11).
 package struct AnswerOnce: Sendable {
@@ -14,10 +14,12 @@ package struct AnswerOnce: Sendable {
   }
 
   private let engine: any SQLEngine
+  private let vault: Vault
   private let clock: any WallClock
 
-  package init(engine: any SQLEngine, clock: any WallClock) {
+  package init(engine: any SQLEngine, vault: Vault, clock: any WallClock) {
     self.engine = engine
+    self.vault = vault
     self.clock = clock
   }
 
@@ -34,12 +36,25 @@ package struct AnswerOnce: Sendable {
     return switch found {
     case .started: .started
     case .inProgress: .inProgress
-    case .replay(let status, let reply): .replay(status: status, reply: reply)
+    case .replay(let status, let sealed): .replay(status: status, reply: try await open(sealed, key, client))
     case .mismatch: .mismatch
     }
   }
 
+  /// Replies hold links and personal data, so they are kept sealed.
+  private func open(_ sealed: [UInt8], _ key: String, _ client: APIClient) async throws -> [UInt8] {
+    let vault = try await vault.open(tenantID: client.tenantID, at: clock.now)
+    return Array(try vault.open(sealed, at: Self.place(key, client)).reveal().utf8)
+  }
+
+  private static func place(_ key: String, _ client: APIClient) -> VaultPlace {
+    VaultPlace(table: "idempotency", column: "reply", row: "\(client.id) \(key)")
+  }
+
+  /// - Parameter reply: UTF-8 text.
   package func finish(_ key: String, client: APIClient, status: Int, reply: [UInt8]) async throws {
+    let vault = try await vault.open(tenantID: client.tenantID, at: clock.now)
+    let reply = try vault.seal(Sensitive(String(decoding: reply, as: UTF8.self)), at: Self.place(key, client))
     try await engine.write { connection in
       _ = try IdempotencyStore().finish(
         key, callerID: client.id.description, tenantID: client.tenantID, status: status, reply: reply, in: connection)

@@ -1,3 +1,4 @@
+internal import HeqiAPI
 internal import HeqiApplication
 internal import HeqiDomain
 package import HeqiHTTPKit
@@ -27,6 +28,7 @@ package struct Composition: Sendable {
   let complete: CompleteContract
   let renew: RenewSignatures
   let log: TransparencyLog
+  let clients: ClientComposition
   let web: WebConfiguration
   let renderer: HeqiWeb.PageRenderer
 
@@ -77,6 +79,8 @@ package struct Composition: Sendable {
         publicURL: configuration.publicURL),
       failpoint: failpoint)
     renew = RenewSignatures(ledger: ledger, files: files, timeStamps: parties.timeStamps, roots: roots)
+    clients = ClientComposition(
+      configuration, data: data, parties: parties, contracts: ledger, files: files, codes: people.people.codes)
     log = TransparencyLog(
       engine: data.engine,
       signer: try NoteSigner(name: "heqi/events", seed: DerivedKey.bytes(data.masterKey.reveal(), for: "transparency-log")),
@@ -98,6 +102,18 @@ package struct Composition: Sendable {
     ).add(to: router)
     LogRoutes(log: log).add(to: router)
     router.add(middleware: MetricsMiddleware())
+    let addresses = ClientAddress(trustedProxies: configuration.trustedProxies.compactMap { AddressBlock($0) })
+    let cookieKey = DerivedKey.bytes(data.masterKey.reveal(), for: "cookies")
+    clients.routes(
+      .init(
+        addresses: addresses, signer: CookieSigner(key: cookieKey), random: parties.random,
+        page: WebProblemPage(renderer: renderer), clock: parties.clock)
+    ).add(to: router)
+    SignLinkRoutes(
+      renderer: renderer, links: clients.links, sign: clients.sign, contracts: contracts,
+      entrance: .init(
+        addresses: addresses, signer: CookieSigner(key: cookieKey), random: parties.random, clock: parties.clock)
+    ).add(to: router)
     RequestPipeline(
       page: WebProblemPage(renderer: renderer), sessions: StoredSessionLookup(people.people.resolveSession),
       cookieKey: DerivedKey.bytes(data.masterKey.reveal(), for: "cookies"),

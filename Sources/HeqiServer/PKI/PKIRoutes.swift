@@ -41,9 +41,13 @@ package struct PKIRoutes: Sendable {
   private func ocsp(_ request: [UInt8]) async -> [UInt8] {
     let engine = engine, certificates = certificates
     return await authority.answer(ocspRequest: request, at: clock.now) { serial in
-      guard let found = try? await engine.read({ try certificates.find(serial: serial, in: $0) }) else { return .unknown }
+      let found = try? await engine.read { connection -> (revokedAt: Instant?, reason: RevocationReason?)? in
+        if let own = try certificates.find(serial: serial, in: connection) { return (own.revokedAt, own.revocationReason) }
+        return try EventCertificateStore().status(serial: serial, in: connection)
+      }
+      guard let found = found ?? nil else { return .unknown }
       guard let at = found.revokedAt else { return .good }
-      return .revoked(at: at, reason: found.revocationReason ?? .unspecified)
+      return .revoked(at: at, reason: found.reason ?? .unspecified)
     }
   }
 

@@ -25,7 +25,12 @@ extension Links {
 
   /// A page image. The digest keeps caches apart; `isNoted` starts the reading clock and notes the page as shown.
   package static func page(_ number: Int, of id: ID<Contract>, _ digest: Digest, width: Int, isNoted: Bool = false) -> String {
-    "\(contract(id))/pages/\(number)?w=\(width)&v=\(digest.hex)\(isNoted ? "&seen=1" : "")"
+    page(number, in: contract(id), digest, width: width, isNoted: isNoted)
+  }
+
+  /// The same below any folder that has `pages`, such as a signing link.
+  package static func page(_ number: Int, in folder: String, _ digest: Digest, width: Int, isNoted: Bool = false) -> String {
+    "\(folder)/pages/\(number)?w=\(width)&v=\(digest.hex)\(isNoted ? "&seen=1" : "")"
   }
 }
 

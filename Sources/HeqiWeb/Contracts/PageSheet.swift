@@ -45,6 +45,8 @@ struct SheetSource: Sendable {
   let texts: LocaleTexts
   /// The first page starts the reader's clock.
   var isNoted = false
+  /// Folder of the page images; nil takes the contract's own.
+  var folder: String? = nil
 
   /// Sheets with the boxes of those that have not signed yet.
   func sheets(marking places: [SignPlace]) -> [PageSheet] {
@@ -66,7 +68,7 @@ struct SheetSource: Sendable {
   var openPlaces: [SignPlace] { round.places.filter { round.party($0.partyID)?.state.isSigned == false } }
 
   private func address(_ page: Int, width: Int) -> String {
-    Links.page(page, of: id, digest, width: width, isNoted: isNoted && page == 1)
+    Links.page(page, in: folder ?? Links.contract(id), digest, width: width, isNoted: isNoted && page == 1)
   }
 
   private func mark(_ place: SignPlace, on size: PageSize, scale: Double) -> PlaceMark {

@@ -138,6 +138,6 @@ struct SigningRoutes: Sendable {
 }
 
 /// Answer to the "get code" button.
-private struct CodeAnswer: Encodable {
+struct CodeAnswer: Encodable {
   let retryAfter: Int
 }
