@@ -172,6 +172,7 @@ let package = Package(
     tests(
       "HeqiHTTPKitTests",
       ["HeqiHTTPKit", "HeqiTestSupport", "HeqiStorage", "HeqiDomain", "HeqiPorts", hummingbird, hummingbirdTesting]),
+    tests("HeqiAPITests", ["HeqiAPI", "HeqiApplication", "HeqiDomain"]),
     tests(
       "HeqiWebTests",
       [

@@ -45,13 +45,12 @@ struct SignedRequestMiddleware: RouterMiddleware {
   }
 
   private static func signature(of request: Request) -> RequestSignature? {
-    func header(_ name: String) -> String? {
-      let values = request.headers[values: .init(name)!]
-      return values.count == 1 ? values[0] : nil
-    }
+    /// A header that occurs once.
+    func only(_ values: [String]) -> String? { values.count == 1 ? values[0] : nil }
+    let headers = request.headers
     return RequestSignature(
-      clientID: header("x-client-id"), timestamp: header("x-timestamp"), nonce: header("x-nonce"),
-      signature: header("x-signature"))
+      clientID: only(headers[values: .init("x-client-id")!]), timestamp: only(headers[values: .init("x-timestamp")!]),
+      nonce: only(headers[values: .init("x-nonce")!]), signature: only(headers[values: .init("x-signature")!]))
   }
 
   /// The query exactly as sent.

@@ -96,7 +96,7 @@ package struct SignLinkRoutes: Sendable {
   private func framed(_ response: Response, _ visit: LinkVisit) -> Response {
     guard visit.link.scene.frame == .embedded, !visit.client.settings.frameAncestors.isEmpty else { return response }
     var response = response
-    response.headers[.init(LinkHeadersMiddleware.ancestors)!] = visit.client.settings.frameAncestors.joined(separator: " ")
+    response.headers[.init("x-heqi-frame-ancestors")!] = visit.client.settings.frameAncestors.joined(separator: " ")
     return response
   }
 
@@ -225,7 +225,6 @@ package struct SignLinkRoutes: Sendable {
 /// The token stands in the address, so pages behind links never tell it to others, and search engines stay out. An inner
 /// header says who may frame the page.
 struct LinkHeadersMiddleware: RouterMiddleware {
-  static let ancestors = "x-heqi-frame-ancestors"
 
   func handle(
     _ request: Request, context: HeqiRequestContext, next: @concurrent (Request, HeqiRequestContext) async throws -> Response
@@ -233,8 +232,8 @@ struct LinkHeadersMiddleware: RouterMiddleware {
     var response = try await next(request, context)
     response.headers[.init("referrer-policy")!] = "no-referrer"
     response.headers[.init("x-robots-tag")!] = "noindex"
-    guard let ancestors = response.headers[.init(Self.ancestors)!] else { return response }
-    response.headers[.init(Self.ancestors)!] = nil
+    guard let ancestors = response.headers[.init("x-heqi-frame-ancestors")!] else { return response }
+    response.headers[.init("x-heqi-frame-ancestors")!] = nil
     let policy = response.headers[.init("content-security-policy")!] ?? SecurityHeadersMiddleware.contentSecurityPolicy
     response.headers[.init("content-security-policy")!] = policy.replacing("frame-ancestors 'none'", with: "frame-ancestors \(ancestors)")
     response.headers[.init("x-frame-options")!] = nil

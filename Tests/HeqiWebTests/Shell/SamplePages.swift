@@ -19,6 +19,7 @@ struct SamplePage {
 enum Samples {
   static func all(_ library: PageLibrary) -> [SamplePage] {
     publicPages(library) + identity(library) + office(library) + workbench(library) + contracts(library) + seals(library)
+      + signLinks(library)
       + organizations(library)
   }
 

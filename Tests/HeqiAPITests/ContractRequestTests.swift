@@ -1,0 +1,65 @@
+import HeqiApplication
+import HeqiDomain
+import Testing
+
+@testable import HeqiAPI
+
+@Suite("POST /contract/initiate (M-005, M-016, M-029)")
+struct ContractRequestTests {
+  static let signer = #"{"partyId":"A","name":"张三","idCardNo":"310101199001011234","mobile":"13800138000"}"#
+  static let file = "01a22077-d83b-7455-88f4-1f35b9f12655"
+
+  static func body(_ more: String = "", signers: String = "[\(signer)]") -> [UInt8] {
+    Array(#"{"bizId":"B","bizType":"T","title":"协议","fileId":"\#(file)","signers":\#(signers)\#(more)}"#.utf8)
+  }
+
+  @Test("the least request gets the source's defaults")
+  func defaults() throws {
+    let request = try ClientContractRequest(body: Self.body())
+    #expect(request.expireDays == 7)
+    #expect(request.signers.map(\.sequence) == [1])
+    #expect(request.signers[0].signMethod == .faceAndSMS)
+    #expect(request.signers[0].notifyType == .link)
+    #expect(request.archiveProviders == [])
+    #expect(request.callbackURL == nil)
+  }
+
+  @Test(
+    "each fault names its field",
+    arguments: [
+      (#","expireDays":366"#, "expireDays"), (#","callbackUrl":"ftp://x""#, "callbackUrl"), (#","callbackUrl":"https:///x""#, "callbackUrl"),
+      (#","webhookConfig":{"headers":{"Host":"x"}}"#, "webhookConfig.headers.Host"),
+      (#","webhookConfig":{"headers":{"webhook-id":"x"}}"#, "webhookConfig.headers.webhook-id"),
+      (#","webhookConfig":{"headers":{"A":"x\ny"}}"#, "webhookConfig.headers.A"),
+      (#","archiveConfig":{"archiveProvider":"MARS"}"#, "archiveConfig.archiveProvider"),
+      (#","signFields":[{"partyId":"A","x":1,"y":1}]"#, "signFields[0].page"),
+      (#","signFields":[{"partyId":"A","page":1,"x":"1","y":1}]"#, "signFields[0].x"),
+      (#","signFields":[{"partyId":"A","page":0,"x":1,"y":1}]"#, "signFields[0].page"),
+    ])
+  func faults(_ more: String, _ field: String) {
+    #expect(throws: ClientError(.parameter, field: field)) { try ClientContractRequest(body: Self.body(more)) }
+  }
+
+  @Test(
+    "signers are checked one by one",
+    arguments: [
+      ("[]", "signers"), (#"[{"partyId":"A"}]"#, "signers[0].mobile"),
+      (signer.replacing("310101199001011234", with: "310101199001011235"), "signers[0].idCardNo"),
+      (signer.replacing("13800138000", with: "1380013800"), "signers[0].mobile"),
+      (signer.replacing("张三", with: ""), "signers[0].name"),
+      (signer.replacing("}", with: #","signMethod":"NONE"}"#), "signers[0].signMethod"),
+    ])
+  func signers(_ text: String, _ field: String) {
+    let list = text.hasPrefix("[") ? text : "[\(text)]"
+    #expect(throws: ClientError(.parameter, field: field)) { try ClientContractRequest(body: Self.body(signers: list)) }
+  }
+
+  @Test("providers may be one, several, or none")
+  func providers() throws {
+    #expect(try ClientContractRequest(body: Self.body(#","archiveConfig":{"needArchive":true}"#)).archiveProviders == [.timeStamp])
+    #expect(
+      try ClientContractRequest(body: Self.body(#","archiveConfig":{"archiveProvider":["BLOCKCHAIN","TSA","TSA"]}"#)).archiveProviders
+        == [.ledger, .timeStamp])
+    #expect(try ClientContractRequest(body: Self.body(#","archiveConfig":{"needArchive":false}"#)).archiveProviders == [])
+  }
+}
