@@ -12,8 +12,6 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
-let x509 = Target.Dependency.product(name: "X509", package: "swift-certificates")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -27,6 +25,7 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioFoundation = Target.Dependency.product(name: "NIOFoundationCompat", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -53,8 +52,6 @@ let package = Package(
     .library(name: "MerkleLog", targets: ["MerkleLog"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-asn1.git", from: "1.7.0"),
-    .package(url: "https://github.com/apple/swift-certificates.git", from: "1.21.0"),
     .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
     .package(url: "https://github.com/apple/swift-log.git", from: "1.16.0"),
     .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
@@ -71,12 +68,13 @@ let package = Package(
   targets: [
     // ─ floor 0: standards; no domain; each could become its own package ─
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CPango", pkgConfig: "pangocairo", providers: [.apt(["libpango1.0-dev"])]),
     .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
     source("PDF", ["CZlib", crypto, cryptoExtras]),  // ISO 32000-2: bytes → objects → appended revisions
-    source("CMS", [asn1, x509, crypto, cryptoExtras]),  // RFC 5652, 3161, 6960, 5280
-    source("PAdES", ["PDF", "CMS", asn1, x509, crypto]),  // ETSI EN 319 142: signing and validation
+    source("CMS", ["CLibCrypto", crypto, cryptoExtras]),  // RFC 5652, 3161, 6960, 5280
+    source("PAdES", ["PDF", "CMS", crypto]),  // ETSI EN 319 142: signing and validation
     source("MerkleLog", [crypto]),  // RFC 6962 tree, C2SP tlog-tiles
     source("Graphics", ["CPango", "CQREncode"]),  // Pango/Cairo behind Swift values: seals, handwriting, QR
     source("Typeset", ["Graphics", "CPango", "CZlib"]),  // one block model → PDF
@@ -97,12 +95,12 @@ let package = Package(
       "HeqiApplication",
       [
         "HeqiDomain", "HeqiPorts", "HeqiSQL", "HeqiStorage", "PAdES", "PDF", "CMS", "MerkleLog", "Typeset", "Graphics",
-        "Office", asn1, x509, crypto, cryptoExtras, logging,
+        "Office", crypto, cryptoExtras, logging,
       ]),
     source(
       "HeqiProviders",
       [
-        "HeqiDomain", "HeqiPorts", "CMS", "Office", asn1, x509, crypto, cryptoExtras, logging, httpClient, nioCore, nioHTTP1,
+        "HeqiDomain", "HeqiPorts", "CMS", "Office", crypto, cryptoExtras, logging, httpClient, nioCore, nioHTTP1,
         nioPosix, nioSSL, subprocess,
       ]),
 
@@ -137,7 +135,8 @@ let package = Package(
     .executableTarget(
       name: "HeqiBenchmarks",
       dependencies: [
-        "HeqiDomain", "HeqiSQL", "HeqiSQLite", "HeqiStorage", "MerkleLog", "PAdES", "PDF", "CMS", arguments,
+        "HeqiDomain", "HeqiSQL", "HeqiSQLite", "HeqiStorage", "MerkleLog", "PAdES", "PDF", "CMS", "Graphics", arguments,
+        httpClient, nioCore, nioFoundation, nioHTTP1,
       ],
       path: "Benchmarks/HeqiBenchmarks", swiftSettings: strict),
 
@@ -149,8 +148,8 @@ let package = Package(
       ],
       path: "Tests/HeqiTestSupport", swiftSettings: strict),
     tests("PDFTests", ["PDF"]),
-    tests("CMSTests", ["CMS", asn1, x509, crypto, cryptoExtras]),
-    tests("PAdESTests", ["PAdES", "PDF", "CMS", asn1, x509, crypto, subprocess]),
+    tests("CMSTests", ["CMS", crypto, cryptoExtras]),
+    tests("PAdESTests", ["PAdES", "PDF", "CMS", crypto, subprocess]),
     tests("MerkleLogTests", ["MerkleLog", crypto]),
     tests("GraphicsTests", ["Graphics"]),
     tests("TypesetTests", ["Typeset", "Graphics"]),
@@ -167,7 +166,7 @@ let package = Package(
     tests(
       "HeqiProvidersTests",
       [
-        "HeqiProviders", "HeqiDomain", "HeqiPorts", "CMS", x509, asn1, crypto, httpClient, nioCore, nioHTTP1, nioPosix, nioSSL,
+        "HeqiProviders", "HeqiDomain", "HeqiPorts", "CMS", crypto, httpClient, nioCore, nioHTTP1, nioPosix, nioSSL,
       ]),
     tests(
       "HeqiHTTPKitTests",

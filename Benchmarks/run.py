@@ -3,15 +3,17 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from suite import audit_append, footprint, http_floor, sign_engine, tlog, verify_engine  # noqa: E402
-from suite.measure import Row  # noqa: E402
+from suite import audit_append, envelope_e2e, footprint, http_floor, sign_e2e, sign_engine, tlog, verify_engine  # noqa: E402
+from suite.measure import CHECKOUT, Row, fdatasync_rate  # noqa: E402
 
-BENCHMARKS = {"footprint": footprint.run, "http-floor": http_floor.run, "audit-append": audit_append.run,
-              "tlog": tlog.run, "sign-engine": sign_engine.run, "verify-engine": verify_engine.run}
+BENCHMARKS = {"footprint": footprint.run, "http-floor": http_floor.run, "sign-e2e": sign_e2e.run,
+              "envelope-e2e": envelope_e2e.run, "audit-append": audit_append.run, "tlog": tlog.run,
+              "sign-engine": sign_engine.run, "verify-engine": verify_engine.run}
 LOAD_MAX = 1.5
 
 
@@ -23,15 +25,32 @@ def main(names: list[str]) -> int:
     if unknown:
         print(f"no benchmark {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}", file=sys.stderr)
         return 3
-    load = os.getloadavg()[0]
-    print(f"cores {os.cpu_count()}, load before {load:.2f}" + (" — busy machine, figures are low" if load > LOAD_MAX else ""))
-    print(Row.head())
-    failed = 0
+    rows: list[Row] = []
+    failures: list[str] = []
     for name in names or BENCHMARKS:
-        for row in BENCHMARKS[name]():
-            print(row.line(), flush=True)
-            failed += not row.is_met
-    return 1 if failed else 0
+        # The load average before the start counts; later it is our own.
+        load, syncs = os.getloadavg()[0], fdatasync_rate(CHECKOUT / ".build")
+        busy = " — busy machine, figures are low" if load > LOAD_MAX else ""
+        print(f"\n{name}: load before {load:.2f} on {os.cpu_count()} cores{busy}; fdatasync {syncs:,.0f}/s", flush=True)
+        begin = time.monotonic()
+        try:
+            found = BENCHMARKS[name]()
+        except Exception as error:  # one that cannot run must not take the others' figures with it
+            failures.append(f"{name}: {error}")
+            print(f"  could not be measured: {error}", flush=True)
+            continue
+        rows += found
+        for row in found:
+            print(f"  {row.line()}", flush=True)
+        print(f"  took {time.monotonic() - begin:.0f} s", flush=True)
+    print(f"\n{Row.head()}")
+    for row in rows:
+        print(row.line())
+    for failure in failures:
+        print(f"could not be measured: {failure}")
+    missed = [row.name for row in rows if not row.is_met]
+    print(f"{len(rows) - len(missed)} of {len(rows)} goals met" + (f"; missed: {', '.join(missed)}" if missed else ""))
+    return 1 if missed or failures else 0
 
 
 if __name__ == "__main__":

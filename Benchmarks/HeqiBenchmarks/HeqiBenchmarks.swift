@@ -5,5 +5,8 @@ internal import ArgumentParser
 struct HeqiBenchmarks: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "HeqiBenchmarks", abstract: "Prints one JSON object for each measurement.",
-    subcommands: [AuditAppend.self, LogAppend.self, SignEngine.self, VerifyEngine.self])
+    subcommands: [
+      AuditAppend.self, LogAppend.self, SignEngine.self, VerifyEngine.self, People.self, SignEndToEnd.self,
+      EnvelopeEndToEnd.self,
+    ])
 }

@@ -1,11 +1,13 @@
 """What benchmarks share in measuring: rows, a running program, the load generator."""
 from __future__ import annotations
 
+import os
 import re
 import signal
 import socket
 import statistics
 import subprocess
+import tempfile
 import time
 import urllib.request
 from contextlib import contextmanager
@@ -66,9 +68,21 @@ def program(command: list[str], port: int, path: str, **options):
             process.wait()
 
 
-def heqi(data: Path, port: int):
+def heqi(data: Path, port: int, **environment: str):
     """The program under measurement on a data folder."""
-    return program([str(BINARY), "serve", "--data", str(data), "--port", str(port)], port, "/readyz", cwd=CHECKOUT)
+    command = [str(BINARY), "serve", "--data", str(data), "--port", str(port)]
+    return program(command, port, "/readyz", cwd=CHECKOUT, env=os.environ | environment)
+
+
+def fdatasync_rate(folder: Path, seconds: float = 1) -> float:
+    """How often a second the disk takes one 4 KiB block for good; what every durable figure rests on."""
+    with tempfile.NamedTemporaryFile(dir=folder) as file:
+        count, begin = 0, time.perf_counter()
+        while (elapsed := time.perf_counter() - begin) < seconds:
+            os.pwrite(file.fileno(), b"x" * 4096, 0)
+            os.fdatasync(file.fileno())
+            count += 1
+        return count / elapsed
 
 
 def resident_megabytes(process: subprocess.Popen) -> float:

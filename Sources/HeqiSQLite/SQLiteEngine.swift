@@ -6,6 +6,8 @@ package import HeqiSQL
 package final class SQLiteEngine: SQLEngine {
   private let database: any DatabaseWriter
   private let writer: SQLiteWriter
+  /// As many threads as reading connections; GRDB's own asynchronous reads change threads three times for each.
+  private let readers: BlockingPool
 
   /// Opens or creates a database file in WAL mode with synchronous=FULL (an acknowledged commit survives power loss).
   ///
@@ -22,6 +24,7 @@ package final class SQLiteEngine: SQLEngine {
       try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
       database = pool
       writer = SQLiteWriter(pool)
+      readers = BlockingPool(label: "heqi.sqlite.read", width: readerCount)
     } catch {
       throw SQLiteFailure.from(error)
     }
@@ -33,6 +36,7 @@ package final class SQLiteEngine: SQLEngine {
       let queue = try DatabaseQueue(configuration: Self.configuration(busyTimeoutSeconds: 5, readerCount: 1))
       database = queue
       writer = SQLiteWriter(queue)
+      readers = BlockingPool(label: "heqi.sqlite.read", width: 1)
     } catch {
       throw SQLiteFailure.from(error)
     }
@@ -41,8 +45,9 @@ package final class SQLiteEngine: SQLEngine {
   package var dialect: SQLDialect { .sqlite }
 
   package func read<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T {
+    try Task.checkCancellation()
     do {
-      return try await database.read { try body(SQLiteConnection($0)) }
+      return try await readers.run { [database] in try database.read { try body(SQLiteConnection($0)) } }
     } catch let error as DatabaseError {
       throw SQLiteFailure.from(error)
     }

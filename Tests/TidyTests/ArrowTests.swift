@@ -10,6 +10,7 @@ import Testing
   static let homes: [String: Set<String>] = [
     "GRDB": ["HeqiSQLite"],
     "CLibPQ": ["HeqiPostgres"],
+    "CLibCrypto": ["CMS"],
     "CZlib": ["PDF", "Typeset"],
     "CQREncode": ["Graphics"],
     "CPango": ["Graphics", "Typeset"],

@@ -6,6 +6,8 @@ internal import PDF
 /// Keys, certificates and files that the signing benchmarks and their peers share.
 struct EngineSamples {
   static let bigOctets = 10_000_000
+  /// Two pages, 80 KB: what the benchmarks over HTTP upload.
+  static let contract = EngineSamples.pdf(filler: 78_000)
 
   let now: PKITime
   let root: CertificateIssuer

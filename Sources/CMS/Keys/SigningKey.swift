@@ -22,7 +22,7 @@ public struct PrivateKey: SigningKey {
   private enum Material: Sendable {
     case p256(P256.Signing.PrivateKey)
     case p384(P384.Signing.PrivateKey)
-    case rsa(_RSA.Signing.PrivateKey)
+    case rsa(_RSA.Signing.PrivateKey, RSAPrivateOperation)
     case ed25519(Curve25519.Signing.PrivateKey)
   }
 
@@ -39,7 +39,7 @@ public struct PrivateKey: SigningKey {
     case .p384(let key):
       publicKey = try PublicKey(der: Array(key.publicKey.derRepresentation))
       algorithm = .ecdsa(digest ?? .sha384)
-    case .rsa(let key):
+    case .rsa(let key, _):
       publicKey = try PublicKey(
         DERNode(
           DER.sequence(
@@ -78,7 +78,7 @@ public struct PrivateKey: SigningKey {
     }
     do {
       let key = try _RSA.Signing.PrivateKey(keySize: .init(bitCount: bits))
-      return try PrivateKey(.rsa(key), scheme: scheme, digest: nil)
+      return try PrivateKey(Self.rsa(key), scheme: scheme, digest: nil)
     } catch {
       throw CMSError(.invalidKey, "the RSA key could not be generated", cause: error)
     }
@@ -118,7 +118,7 @@ public struct PrivateKey: SigningKey {
       let kind = try algorithmFields.required("key algorithm").objectIdentifier()
       let inner = try fields.required(DERTag.octetString, "private key").octets()
       switch kind {
-      case .rsaEncryption, .rsaPSS: return .rsa(try _RSA.Signing.PrivateKey(derRepresentation: inner))
+      case .rsaEncryption, .rsaPSS: return try rsa(try _RSA.Signing.PrivateKey(derRepresentation: inner))
       case .ed25519:
         return .ed25519(try Curve25519.Signing.PrivateKey(rawRepresentation: try DERNode(inner).octets()))
       case .ecPublicKey:
@@ -128,13 +128,17 @@ public struct PrivateKey: SigningKey {
       }
     }
     guard try fields.optional(DERTag.octetString) != nil else {
-      return .rsa(try _RSA.Signing.PrivateKey(derRepresentation: der))
+      return try rsa(try _RSA.Signing.PrivateKey(derRepresentation: der))
     }
     guard let parameters = try fields.optional(DERTag.context(0)) else {
       throw CMSError(.invalidKey, "the elliptic-curve key does not name its curve")
     }
     var inner = try parameters.children()
     return try elliptic(try inner.required("curve").objectIdentifier(), sec1: der)
+  }
+
+  private static func rsa(_ key: _RSA.Signing.PrivateKey) throws(CMSError) -> Material {
+    .rsa(key, try RSAPrivateOperation(der: Array(key.derRepresentation)))
   }
 
   /// The scalar of an ECPrivateKey (RFC 5915), left-padded to the curve's width.
@@ -167,7 +171,7 @@ public struct PrivateKey: SigningKey {
       return wrap(
         DER.sequence(DER.oid(.ecPublicKey), DER.oid(.p384)),
         sec1(key.rawRepresentation, key.publicKey.x963Representation))
-    case .rsa(let key): return wrap(DER.sequence(DER.oid(.rsaEncryption), DER.null), Array(key.derRepresentation))
+    case .rsa(let key, _): return wrap(DER.sequence(DER.oid(.rsaEncryption), DER.null), Array(key.derRepresentation))
     case .ed25519(let key):
       return wrap(DER.sequence(DER.oid(.ed25519)), DER.octetString(Array(key.rawRepresentation)))
     }
@@ -177,6 +181,10 @@ public struct PrivateKey: SigningKey {
 
   /// Signs `message` without suspension. Throws `signingFailed`.
   public func signature(over message: [UInt8]) throws(CMSError) -> [UInt8] {
+    if case .rsa(_, let operation) = material, let digest = algorithm.digest {
+      if case .rsaPSS = algorithm { return try operation.sign(digest.hash(message), digest, isPSS: true) }
+      return try operation.sign(digest.hash(message), digest, isPSS: false)
+    }
     do {
       if case .ed25519(let key) = material { return Array(try key.signature(for: message)) }
       switch algorithm.digest {
@@ -193,11 +201,8 @@ public struct PrivateKey: SigningKey {
     switch material {
     case .p256(let key): return Array(try key.signature(for: digest).derRepresentation)
     case .p384(let key): return Array(try key.signature(for: digest).derRepresentation)
-    case .rsa(let key):
-      if case .rsaPSS = algorithm { return Array(try key.signature(for: digest, padding: .PSS).rawRepresentation) }
-      return Array(try key.signature(for: digest, padding: .insecurePKCS1v1_5).rawRepresentation)
-    case .ed25519:
-      throw CMSError(.signingFailed, "Ed25519 signs messages, not digests")
+    case .rsa, .ed25519:
+      throw CMSError(.signingFailed, "the key does not sign digests here")
     }
   }
 }

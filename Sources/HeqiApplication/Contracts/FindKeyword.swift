@@ -29,6 +29,17 @@ package struct FindKeyword: Sendable {
   package func callAsFunction(
     _ id: ID<Contract>, keyword: String, kind: SignPlace.Kind, caller: Caller
   ) async throws -> [Suggestion] {
+    let found = try await self(id, keywords: [keyword], kind: kind, caller: caller).flatMap(\.self)
+    guard !found.isEmpty else { throw ContractError(.keywordNotFound) }
+    return found
+  }
+
+  /// The boxes of each word, none where it does not stand; the file is read once for all of them.
+  ///
+  /// Throws `ContractError` `.keywordNotFound` for a file without readable text.
+  package func callAsFunction(
+    _ id: ID<Contract>, keywords: [String], kind: SignPlace.Kind, caller: Caller
+  ) async throws -> [[Suggestion]] {
     let (contract, _) = try await ledger.find(id, for: caller, .draft)
     guard let file = contract.editable?.file else { throw ContractError(.fileMissing) }
     let pdf = try await files.read(file, number: nil, of: contract)
@@ -38,10 +49,10 @@ package struct FindKeyword: Sendable {
     } catch {
       throw ContractError(.keywordNotFound, "\(error.code)", cause: error)
     }
-    let found = TextExtractor.find(keyword, in: pages).prefix(ContractLimits.placesMax)
-    guard !found.isEmpty else { throw ContractError(.keywordNotFound) }
-    return found.compactMap { place in
-      pages.first { $0.page == place.page }.map { suggestion(place, on: $0, kind) }
+    return keywords.map { keyword in
+      TextExtractor.find(keyword, in: pages).prefix(ContractLimits.placesMax).compactMap { place in
+        pages.first { $0.page == place.page }.map { suggestion(place, on: $0, kind) }
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 import Crypto
 import HeqiDomain
+import HeqiSQL
 
 /// A data key on its way to a blob; keeps `Crypto` out of the files that speak of digests.
 package struct BlobKey: Sendable {

@@ -1,5 +1,6 @@
 import Crypto
 import HeqiDomain
+import HeqiSQL
 
 /// A blob's content as pieces of at most 64 KiB, each authenticated before it is handed out.
 ///

@@ -1,4 +1,5 @@
 import Crypto
+import HeqiSQL
 import Synchronization
 
 /// Content arriving in pieces, written to both copies as it comes. Dropped unfinished, it leaves nothing visible.

@@ -1,16 +1,18 @@
 import Crypto
 package import HeqiDomain
+import Synchronization
 
 /// Personal-data columns: encrypted in place, found by a keyed blind index (B-24; quality.md D3).
 package struct Vault: Sendable {
   private let keys: DataKeyRing
+  private let derived = DerivedKeys()
 
   package init(keys: DataKeyRing) { self.keys = keys }
 
   /// The tenant's vault. Await it before a transaction; the result is used inside. Throws `SQLError` or `VaultError`.
   package func open(tenantID: String, at now: Instant) async throws -> TenantVault {
     let owner = DataKeyOwner(tenantID: tenantID, kind: "tenant", id: tenantID)
-    return TenantVault(tenantID: tenantID, key: try await keys.key(for: owner, at: now))
+    return TenantVault(tenantID: tenantID, key: try await keys.key(for: owner, at: now), derived: derived)
   }
 }
 
@@ -32,10 +34,12 @@ package struct VaultPlace: Hashable, Sendable {
 package struct TenantVault: Sendable {
   package let tenantID: String
   private let key: SymmetricKey
+  private let derived: DerivedKeys
 
-  init(tenantID: String, key: SymmetricKey) {
+  init(tenantID: String, key: SymmetricKey, derived: DerivedKeys) {
     self.tenantID = tenantID
     self.key = key
+    self.derived = derived
   }
 
   /// AES-256-GCM over the text, bound to tenant, table, column and row; 29 bytes longer than the text.
@@ -54,22 +58,42 @@ package struct TenantVault: Sendable {
   ///
   /// Normalise first (E.164 mobile number, upper-case ID number, lower-case e-mail). It tells equality and nothing else.
   package func blindIndex(_ text: Sensitive<String>, table: String, column: String) -> [UInt8] {
-    let indexKey = derived(["heqi-index-1", tenantID, table, column])
+    let indexKey = derived.key(key, ["heqi-index-1", tenantID, table, column])
     return Array(HMAC<SHA256>.authenticationCode(for: Array(text.reveal().utf8), using: indexKey))
   }
 
   private static let version: UInt8 = 1
 
   private func columnKey(_ place: VaultPlace) -> SymmetricKey {
-    derived(["heqi-column-1", tenantID, place.table, place.column])
+    derived.key(key, ["heqi-column-1", tenantID, place.table, place.column])
   }
 
   private func context(_ place: VaultPlace) -> [UInt8] {
     SealedBytes.context(["heqi-vault-1", tenantID, place.table, place.column, place.row])
   }
+}
 
-  /// HKDF-SHA-256 (RFC 5869), so that one data key serves every column without any key being used twice.
-  private func derived(_ info: [String]) -> SymmetricKey {
-    HKDF<SHA256>.deriveKey(inputKeyMaterial: key, info: SealedBytes.context(info), outputByteCount: 32)
+/// Keys for one column each, derived from a tenant's key by HKDF-SHA-256 (RFC 5869), so that one data key serves every
+/// column without any key being used twice. Kept, because every personal column read or written asks for one.
+///
+/// Shared state: the keys made so far; there are as many as columns with personal data, times tenants.
+final class DerivedKeys: Sendable {
+  private static let countMax = 4096
+  private struct Entry {
+    let source: SymmetricKey
+    let key: SymmetricKey
+  }
+  private let entries = Mutex<[[String]: Entry]>([:])
+
+  /// The key that `info` names. A tenant whose key was made anew gets new ones.
+  func key(_ source: SymmetricKey, _ info: [String]) -> SymmetricKey {
+    if let entry = entries.withLock({ $0[info] }), entry.source == source { return entry.key }
+    let key = HKDF<SHA256>.deriveKey(
+      inputKeyMaterial: source, info: SealedBytes.context(info), outputByteCount: 32)
+    entries.withLock { entries in
+      if entries.count >= Self.countMax { entries.removeAll(keepingCapacity: true) }
+      entries[info] = Entry(source: source, key: key)
+    }
+    return key
   }
 }

@@ -57,11 +57,10 @@ struct DraftPlacesRoutes: Sendable {
     let own = draft.round.places.map(PlaceText.init)
     let proposal = PlaceProposal(round: draft.round, sizes: sizes)
     guard draft.round.parties.count > 1, !proposal.parties.isEmpty else { return own }
-    for word in PlaceProposal.keywords {
-      // No such word, or no words at all: try the next, then the foot of the page.
-      let found = try? await actions.findKeyword(draft.id, keyword: word, kind: .signature, caller: context.requireCaller())
-      if let places = found.flatMap(proposal.places(at:)) { return own + places }
-    }
+    // No such word, or no words at all: the foot of the page.
+    let found = try? await actions.findKeyword(
+      draft.id, keywords: PlaceProposal.keywords, kind: .signature, caller: context.requireCaller())
+    if let places = found?.lazy.compactMap(proposal.places(at:)).first { return own + places }
     return own + proposal.placesAtFoot
   }
 }

@@ -35,7 +35,7 @@ package struct PageLibrary: Sendable {
   /// The page as HTML. An unknown template is a programmer's error and renders nothing; a test covers every model.
   package func render<Model: PageModel>(_ page: Model, shell: Shell) -> String {
     let library = shell.language == .chinese ? chinesePages : englishPages
-    return library.render(RenderedPage(shell: shell, page: page), withTemplate: Model.template) ?? ""
+    return library.render(PageValues(RenderedPage(shell: shell, page: page)), withTemplate: Model.template) ?? ""
   }
 
   /// `Bundle.module` stops the program when its folder is missing, so the folder is looked for by hand: beside the

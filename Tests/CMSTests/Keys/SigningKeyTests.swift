@@ -39,6 +39,37 @@ import Testing
       "-signature", "s", "m")
   }
 
+  @Test(
+    "RSA signs with every digest and both paddings, and no two PSS signatures are alike",
+    arguments: [DigestAlgorithm.sha256, .sha384, .sha512], [PrivateKey.RSAScheme.pkcs1, .pss])
+  func rsa(_ digest: DigestAlgorithm, _ scheme: PrivateKey.RSAScheme) throws {
+    let pkcs8 = try PrivateKey.generateRSA(bits: 2048).pkcs8
+    let key = try PrivateKey(der: pkcs8, rsaScheme: scheme, digest: digest)
+    let signatures = [try key.signature(over: Self.message), try key.signature(over: Self.message)]
+    for signature in signatures {
+      #expect(signature.count == 256)
+      #expect(key.publicKey.isValid(signature, over: Self.message[...], key.algorithm))
+      #expect(!key.publicKey.isValid(signature, over: Self.message.dropLast(), key.algorithm))
+    }
+    #expect((signatures[0] == signatures[1]) == (scheme == .pkcs1))
+  }
+
+  @Test("one RSA key signs for many at once")
+  func concurrentRSA() async throws {
+    let key = try PrivateKey.generateRSA(bits: 2048)
+    try await withThrowingTaskGroup(of: ([UInt8], [UInt8]).self) { group in
+      for number in 0..<64 {
+        group.addTask {
+          let message = Self.message + [UInt8(number)]
+          return (message, try await key.sign(message))
+        }
+      }
+      for try await (message, signature) in group {
+        #expect(key.publicKey.isValid(signature, over: message[...], key.algorithm))
+      }
+    }
+  }
+
   @Test("every kind of key survives PKCS#8")
   func pkcs8() throws {
     let keys = [

@@ -1,13 +1,11 @@
-import Crypto
+import CMS
 import Foundation
 import HeqiDomain
 import HeqiPorts
 import HeqiProviders
 import NIOPosix
 import NIOSSL
-import SwiftASN1
 import Testing
-import X509
 
 @Suite("SMTP mail sender")
 struct SMTPMailSenderTests {
@@ -80,7 +78,7 @@ struct SMTPMailSenderTests {
 
   @Test("STARTTLS protects the password; both AUTH methods work", arguments: ["PLAIN LOGIN", "LOGIN"])
   func tls(methods: String) async throws {
-    let identity = try TestIdentity()
+    let identity = try await TestIdentity()
     let server = try await LoopbackMailServer(.init(offersTLS: true, offersAuth: methods), tls: try identity.context())
     try await send(server, host: "localhost", user: "bot", trusted: identity.pem)
     let lines = server.lines
@@ -92,7 +90,7 @@ struct SMTPMailSenderTests {
 
   @Test("a certificate nobody vouches for, and data sent before TLS, end the attempt without a message")
   func tlsRefused() async throws {
-    let identity = try TestIdentity()
+    let identity = try await TestIdentity()
     let server = try await LoopbackMailServer(.init(offersTLS: true), tls: try identity.context())
     await #expect(throws: ProviderError.self) { try await send(server, host: "localhost") }
     try await server.close()
@@ -112,29 +110,35 @@ struct SMTPMailSenderTests {
   }
 }
 
-/// A self-signed certificate for `localhost`.
+/// A certificate for `localhost` and the authority that issued it.
 private struct TestIdentity {
+  /// The authority's, for clients that are to trust it.
   let pem: String
-  private let key: String
+  private let leaf: String
+  private let key: PrivateKey
 
-  init() throws {
-    let key = P256.Signing.PrivateKey()
-    let name = try DistinguishedName { CommonName("localhost") }
-    let certificate = try Certificate(
-      version: .v3, serialNumber: .init(), publicKey: .init(key.publicKey), notValidBefore: Date(timeIntervalSinceNow: -3600),
-      notValidAfter: Date(timeIntervalSinceNow: 3600), issuer: name, subject: name, signatureAlgorithm: .ecdsaWithSHA256,
-      extensions: try Certificate.Extensions {
-        Critical(BasicConstraints.isCertificateAuthority(maxPathLength: nil))
-        SubjectAlternativeNames([.dnsName("localhost")])
-      }, issuerPrivateKey: .init(key))
-    pem = try certificate.serializeAsPEM().pemString
-    self.key = key.pemRepresentation
+  init() async throws {
+    let now = PKITime(secondsSince1970: Int64(Date().timeIntervalSince1970))
+    func name(_ text: String) -> DistinguishedName { DistinguishedName([.init(.commonName, text)]) }
+    let root = try await CertificateIssuer.selfSignedRoot(
+      subject: name("Test Root"), key: try PrivateKey.generateP256(), serialNumber: [1], notBefore: now.adding(seconds: -3600),
+      notAfter: now.adding(seconds: 3600))
+    key = try PrivateKey.generateP256()
+    var template = CertificateTemplate(
+      .signatory, subject: name("localhost"), publicKey: key.publicKey, serialNumber: [2], notBefore: now.adding(seconds: -3600),
+      notAfter: now.adding(seconds: 3600))
+    // subjectAltName with one dNSName (RFC 5280 §4.2.1.6).
+    let names = [0x30, 0x0B, 0x82, 0x09] + Array("localhost".utf8)
+    template.extensions.append(CertificateExtension(try #require(ObjectIdentifier("2.5.29.17")), critical: false, value: names))
+    leaf = try await root.issue(template).pem
+    pem = root.certificate.pem
   }
 
   func context() throws -> NIOSSLContext {
-    try NIOSSLContext(
+    let armour = PEM(label: "PRIVATE KEY", bytes: key.pkcs8).text
+    return try NIOSSLContext(
       configuration: .makeServerConfiguration(
-        certificateChain: try NIOSSLCertificate.fromPEMBytes(Array(pem.utf8)).map { .certificate($0) },
-        privateKey: .privateKey(try NIOSSLPrivateKey(bytes: Array(key.utf8), format: .pem))))
+        certificateChain: try NIOSSLCertificate.fromPEMBytes(Array(leaf.utf8)).map { .certificate($0) },
+        privateKey: .privateKey(try NIOSSLPrivateKey(bytes: Array(armour.utf8), format: .pem))))
   }
 }

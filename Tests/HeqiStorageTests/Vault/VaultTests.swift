@@ -73,4 +73,21 @@ import Testing
       }
     }
   }
+
+  @Test("after the tenant's key was destroyed the same vault opens and finds nothing of before")
+  func destroyed() async throws {
+    try await TestDatabase.with(.sqliteMemory) { engine in
+      let keys = DataKeyRing(engine: engine, masters: try masters())
+      let vaults = Vault(keys: keys)
+      let before = try await vaults.open(tenantID: "t", at: start)
+      let sealed = try before.seal(number, at: place)
+      let index = before.blindIndex(number, table: "account", column: "mobile")
+      try await keys.destroy(DataKeyOwner(tenantID: "t", kind: "tenant", id: "t"))
+      let after = try await vaults.open(tenantID: "t", at: start)
+      #expect(throws: VaultError(.damaged, "")) { try after.open(sealed, at: place) }
+      #expect(after.blindIndex(number, table: "account", column: "mobile") != index)
+      let anew = try after.open(after.seal(number, at: place), at: place)
+      #expect(anew == number)
+    }
+  }
 }
