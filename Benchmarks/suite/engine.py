@@ -9,9 +9,12 @@ import sys
 from pathlib import Path
 
 from .audit_append import PROGRAM
+from .measure import CHECKOUT
 
 PINNED = ["taskset", "-c", "0"]
 PEER = Path(__file__).with_name("pyhanko_peer.py")
+JAVA_PEER = CHECKOUT / "Benchmarks/peers/PDFBoxPeer.java"
+JARS = ":".join(f"/usr/share/java/{name}.jar" for name in ("pdfbox2", "fontbox2", "commons-logging", "bcprov", "bcpkix", "bcutil"))
 
 
 def lines(command: list[str], **environment: str) -> dict[str, float]:
@@ -32,6 +35,15 @@ def memory(folder: str) -> dict[str, float]:
 
 def pyhanko(what: str, folder: Path) -> dict[str, float]:
     return lines([sys.executable, str(PEER), what, str(folder)])
+
+
+def pdfbox(folder: str) -> dict[str, float]:
+    """PDFBox 2 and BouncyCastle from Debian, through a program of our own that is compiled here."""
+    classes = CHECKOUT / ".build/peers"
+    built = classes / "PDFBoxPeer.class"
+    if not built.exists() or built.stat().st_mtime < JAVA_PEER.stat().st_mtime:
+        subprocess.run(["javac", "-d", str(classes), "-cp", JARS, str(JAVA_PEER)], check=True)
+    return lines(["java", "-XX:+UseSerialGC", "-cp", f"{classes}:{JARS}", "PDFBoxPeer", folder])
 
 
 def openssl_sign_ms() -> dict[str, float]:

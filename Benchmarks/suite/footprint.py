@@ -20,12 +20,12 @@ def run() -> list[Row]:
             with heqi(data, free_port()) as (_, seconds):
                 first.append(seconds)
             port = free_port()
-            with heqi(data, port) as (process, seconds):
+            with heqi(data, port, HEQI_TRUSTED_PROXIES="127.0.0.1") as (process, seconds):
                 again.append(seconds)
                 idle.append(resident_megabytes(process))
-                wrk(f"http://127.0.0.1:{port}/", seconds=5, connections=16)
+                wrk(f"http://127.0.0.1:{port}/", seconds=5, connections=16, is_crowd=True)
                 before = resident_megabytes(process)
-                wrk(f"http://127.0.0.1:{port}/", seconds=10, connections=16)
+                wrk(f"http://127.0.0.1:{port}/", seconds=10, connections=16, is_crowd=True)
                 loaded.append(resident_megabytes(process) / before - 1)
     scale = python_megabytes()
     return [

@@ -4,6 +4,15 @@ import Testing
 
 @Suite struct BlockingPoolTests {
   private struct Refused: Error, Equatable {}
+  private final class Crowd: Sendable {
+    let now = Atomic<Int>(0)
+    let most = Atomic<Int>(0)
+
+    func pass() {
+      most.max(now.add(1, ordering: .relaxed).newValue, ordering: .relaxed)
+      now.subtract(1, ordering: .relaxed)
+    }
+  }
 
   @Test("an error of the work comes back to its caller, and the pool goes on")
   func failing() async throws {
@@ -25,13 +34,12 @@ import Testing
   @Test("never more at once than its width, and every call is served", arguments: [1, 3])
   func width(_ width: Int) async throws {
     let pool = BlockingPool(label: "test", width: width)
-    let now = Atomic<Int>(0), most = Atomic<Int>(0)
+    let crowd = Crowd()
     let sum = try await withThrowingTaskGroup(of: Int.self) { group in
       for number in 1...500 {
         group.addTask {
           try await pool.run {
-            most.max(now.add(1, ordering: .relaxed).newValue, ordering: .relaxed)
-            now.subtract(1, ordering: .relaxed)
+            crowd.pass()
             return number
           }
         }
@@ -39,6 +47,6 @@ import Testing
       return try await group.reduce(0, +)
     }
     #expect(sum == 125_250)
-    #expect(most.load(ordering: .relaxed) <= width)
+    #expect(crowd.most.load(ordering: .relaxed) <= width)
   }
 }
