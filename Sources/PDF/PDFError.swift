@@ -9,7 +9,7 @@ public struct PDFError: Error, Sendable, Equatable, CustomStringConvertible {
     case trailerInvalid, objectMismatch, objectLoop, objectTypeMismatch, streamLengthWrong, objectStreamInvalid
     case filterUnsupported, filterDataInvalid
     case pageTreeInvalid, pageMissing, formInvalid
-    case passwordRequired, encryptionUnsupported
+    case passwordRequired, encryptionUnsupported, permissionDenied
     // writing
     case updateRefused, fieldNameInvalid, fieldNameTaken, placeholderMissing, placeholderTooSmall
     case contentUnsupported, signaturesPresent

@@ -1,6 +1,6 @@
 """Independent verdict on signed PDF files, by the pyHanko library (PyPI: pyHanko). Never touches the network.
 
-usage: judge_pdf.py --root FILE [--link FILE ...] [--want BB|BT|BLT|BLTA] PDF [PDF ...]
+usage: judge_pdf.py --root FILE [--link FILE ...] [--want BB|BT|BLT|BLTA] [--password P] PDF [PDF ...]
 
 Prints one JSON object per file with a row per signature; the exit status is 0 when every signature reaches the
 wanted level, every document time-stamp is sound and no later revision made a forbidden change.
@@ -105,9 +105,11 @@ class Judge:
         except Exception as problem:  # every exception of the judge is a verdict, not a crash
             row["process"] = f"{type(problem).__name__}: {problem}"[:300]
 
-    def file(self, path):
+    def file(self, path, password=None):
         with open(path, "rb") as stream:
             reader = PdfFileReader(io.BytesIO(stream.read()), strict=True)
+        if reader.encrypted:
+            reader.decrypt(password or "")
         rows = [asyncio.run(self.signature(found)) for found in reader.embedded_signatures]
         return {"file": path, "revisions": reader.xrefs.total_revisions, "signatures": rows}
 
@@ -118,6 +120,7 @@ def main():
     parser.add_argument("--root", action="append", default=[])
     parser.add_argument("--link", action="append", default=[])
     parser.add_argument("--want", choices=LEVELS[1:], default="BB")
+    parser.add_argument("--password")
     parser.add_argument("files", nargs="+")
     options = parser.parse_args()
     judge = Judge([load_cert_from_pemder(p) for p in options.root], [load_cert_from_pemder(p) for p in options.link])
@@ -125,7 +128,7 @@ def main():
     good = True
     for path in options.files:
         try:
-            verdict = judge.file(path)
+            verdict = judge.file(path, options.password)
             rows = verdict["signatures"]
             ordinary = [r for r in rows if r["kind"] != "/DocTimeStamp"]
             stamps = [r for r in rows if r["kind"] == "/DocTimeStamp"]

@@ -108,12 +108,12 @@ public struct LongTermExtender: Sendable {
   }
 
   /// Both steps: validation data, then a document time-stamp over it: B-LTA. Called again before the time-stamping
-  /// certificate expires, it renews the proof.
+  /// certificate expires, it renews the proof. `password` opens the file again between the steps when it is encrypted.
   public func extend(
-    _ document: PDFDocument, supply: RevocationSupply, timeStamp: (_ imprint: [UInt8]) async throws -> [UInt8]
+    _ document: PDFDocument, password: String = "", supply: RevocationSupply, timeStamp: (_ imprint: [UInt8]) async throws -> [UInt8]
   ) async throws(PAdESError) -> [UInt8] {
     let withData = try await addValidationData(to: document, supply: supply)
-    let extended = try withPDF { () throws(PDFError) in try PDFDocument(withData) }
+    let extended = try withPDF { () throws(PDFError) in try PDFDocument(withData, password: password) }
     return try await addDocumentTimeStamp(to: extended, timeStamp: timeStamp)
   }
 }

@@ -78,7 +78,10 @@ public struct SignaturePreparation: Sendable {
     guard !isSigned else {
       throw PAdESError(.tooLate, "fields must be prepared before the first signature")
     }
-    let pages = try withPDF { () throws(PDFError) in try document.currentView.pages() }
+    let pages = try withPDF { () throws(PDFError) in
+      try document.checkSoundness()
+      return try document.currentView.pages()
+    }
     for party in parties {
       for place in [party.signature] + party.seals + party.texts {
         guard pages.indices.contains(place.page) else {

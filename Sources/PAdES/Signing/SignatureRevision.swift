@@ -17,6 +17,9 @@ struct SignatureRevision {
     update = try withPDF { () throws(PDFError) in try IncrementalUpdate(document) }
     fields = try withPDF { () throws(PDFError) in try document.currentView.formFields() }
     earlier = try EarlierPermissions(fields, in: document.currentView)
+    if !fields.contains(where: { $0.isSignature && !($0.value?.isNull ?? true) }) {
+      try withPDF { () throws(PDFError) in try document.checkSoundness() }
+    }
     switch request.field {
     case .existing(let name): fieldName = name
     case .new(let place): fieldName = place.name

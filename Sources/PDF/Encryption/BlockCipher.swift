@@ -14,6 +14,13 @@ enum BlockCipher {
     return output
   }
 
+  /// Encrypts data: initialisation vector first, PKCS#7 padding last (§7.6.3.1).
+  static func encryptAES(_ data: ArraySlice<UInt8>, key: [UInt8], vector: [UInt8]) throws(PDFError) -> [UInt8] {
+    let padding = 16 - data.count % 16
+    let padded = Array(data) + [UInt8](repeating: UInt8(padding), count: padding)
+    return vector + (try cbcEncrypt(padded, key: key[...], vector: vector[...]))
+  }
+
   /// Decrypts whole blocks without padding.
   static func cbc(_ data: ArraySlice<UInt8>, key: [UInt8], vector: ArraySlice<UInt8>) throws(PDFError) -> [UInt8] {
     do {
@@ -25,7 +32,7 @@ enum BlockCipher {
     }
   }
 
-  /// Encrypts whole blocks without padding; needed by the hash of revision 6.
+  /// Encrypts whole blocks without padding.
   static func cbcEncrypt(_ data: [UInt8], key: ArraySlice<UInt8>, vector: ArraySlice<UInt8>) throws(PDFError) -> [UInt8]
   {
     do {

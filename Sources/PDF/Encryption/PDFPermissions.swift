@@ -13,6 +13,8 @@ public struct PDFPermissions: Sendable, Equatable {
   public var allowsFormFilling: Bool {
     isOwner || bits & 1 << 5 != 0 || (handlerRevision >= 3 && bits & 1 << 8 != 0)
   }
+  /// Bits 4 and 6 together: making new form fields, signature fields included.
+  public var allowsFieldCreation: Bool { isOwner || bits & 0b10_1000 == 0b10_1000 }
 }
 
 extension PDFDocument {

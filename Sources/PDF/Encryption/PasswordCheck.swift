@@ -6,10 +6,15 @@ struct PasswordCheck {
 
   /// The file key and whether the owner password was given; nil when the password is wrong.
   func key(for password: String) throws(PDFError) -> (key: [UInt8], isOwner: Bool)? {
-    let password = Array(password.utf8)
-    if parameters.revision >= 5 { return try modernKey(Array(password.prefix(127))) }
-    if let key = userKey(password) { return (key, false) }
-    if let key = userKey(userPassword(owner: password)) { return (key, true) }
+    if parameters.revision >= 5 { return try modernKey(Array(password.utf8.prefix(127))) }
+    // Old handlers take PDFDocEncoding; not every producer knew. The owner password is tried first: where both are
+    // the same, its holder may do everything.
+    var spellings = [Array(password.utf8)]
+    if let other = PDFString.documentEncoded(password), other != spellings[0] { spellings.insert(other, at: 0) }
+    for spelling in spellings {
+      if let key = userKey(userPassword(owner: spelling)) { return (key, true) }
+      if let key = userKey(spelling) { return (key, false) }
+    }
     return nil
   }
 

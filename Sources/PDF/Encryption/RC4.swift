@@ -1,4 +1,4 @@
-/// The RC4 stream cipher; only for reading old files (ISO 32000-1 §7.6.2). PDF 2.0 forbids writing it.
+/// The RC4 stream cipher, for files that are encrypted with it already (ISO 32000-1 §7.6.2); no new file gets it.
 struct RC4 {
   private var state: [UInt8]
 

@@ -1,15 +1,15 @@
-/// The standard security handler, revisions 2 to 6, for reading (ISO 32000-2 §7.6.4; R9).
+/// The standard security handler, revisions 2 to 6 (ISO 32000-2 §7.6.4; R9): reading here, writing in its extension.
 struct StandardSecurityHandler: Sendable {
   /// The key of the whole file.
-  private let fileKey: [UInt8]
+  let fileKey: [UInt8]
   /// What the passwords allow.
   let permissions: PDFPermissions
-  private let streams: EncryptionParameters.Method
-  private let strings: EncryptionParameters.Method
-  private let filters: [PDFName: EncryptionParameters.Method]
-  private let encryptsMetadata: Bool
+  let streams: EncryptionParameters.Method
+  let strings: EncryptionParameters.Method
+  let filters: [PDFName: EncryptionParameters.Method]
+  let encryptsMetadata: Bool
   /// The encryption dictionary's own object, whose strings are clear.
-  private let ownReference: PDFReference?
+  let ownReference: PDFReference?
 
   /// The handler the trailer asks for; nil when the file is not encrypted. Throws `passwordRequired` when the
   /// password is wrong and `encryptionUnsupported` for other handlers.
@@ -86,13 +86,16 @@ struct StandardSecurityHandler: Sendable {
   func decryptStream(
     _ data: ArraySlice<UInt8>, dictionary: PDFDictionary, owner: PDFReference
   ) throws(PDFError) -> [UInt8] {
-    var method = streams
-    if dictionary.isType("Metadata"), !encryptsMetadata { method = .identity }
-    let (names, parameters) = try FilterChain.steps(dictionary)
-    if names.first == "Crypt", let first = parameters.first {
-      method = filters[first["Name"]?.nameValue ?? "Identity"] ?? .identity
-    }
+    let method = try method(for: dictionary)
     return try decrypt(data, key: key(for: owner, method), method)
+  }
+
+  /// How a stream with this dictionary is encrypted.
+  func method(for dictionary: PDFDictionary) throws(PDFError) -> EncryptionParameters.Method {
+    if dictionary.isType("XRef") || (dictionary.isType("Metadata") && !encryptsMetadata) { return .identity }
+    let (names, parameters) = try FilterChain.steps(dictionary)
+    guard names.first == "Crypt", let first = parameters.first else { return streams }
+    return filters[first["Name"]?.nameValue ?? "Identity"] ?? .identity
   }
 
   private func decrypt(
@@ -106,7 +109,7 @@ struct StandardSecurityHandler: Sendable {
   }
 
   /// Algorithm 1: the key of one object.
-  private func key(for owner: PDFReference, _ method: EncryptionParameters.Method) -> [UInt8] {
+  func key(for owner: PDFReference, _ method: EncryptionParameters.Method) -> [UInt8] {
     guard method == .rc4 || method == .aes128 else { return fileKey }
     var input = fileKey
     for shift in [0, 8, 16] { input.append(UInt8(truncatingIfNeeded: owner.number >> shift)) }

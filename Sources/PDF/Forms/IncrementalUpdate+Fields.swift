@@ -62,6 +62,11 @@ extension IncrementalUpdate {
   private mutating func addField(
     name: String, page: PDFPage, rect: PDFRectangle, extra: PDFDictionary
   ) throws(PDFError) -> PDFReference {
+    if let permissions = document.permissions, !permissions.allowsFieldCreation {
+      throw PDFError(
+        .permissionDenied,
+        "The author of the file permits no new form fields. Sign a field that is there, or open it with the owner password.")
+    }
     try reserveName(name)
     let field = allocate()
     let partial = name.split(separator: ".").last.map(String.init) ?? name

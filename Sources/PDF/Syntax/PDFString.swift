@@ -54,6 +54,16 @@ public struct PDFString: Sendable, Equatable {
 
   public static func == (left: PDFString, right: PDFString) -> Bool { left.bytes == right.bytes }
 
+  /// The text in PDFDocEncoding; nil when a character has no place there.
+  static func documentEncoded(_ text: String) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    for scalar in text.unicodeScalars {
+      guard let byte = (0...255 as ClosedRange<UInt8>).first(where: { documentEncoding($0) == scalar }) else { return nil }
+      bytes.append(byte)
+    }
+    return bytes
+  }
+
   /// PDFDocEncoding, ISO 32000-2 Annex D.2; undefined codes give U+FFFD.
   private static func documentEncoding(_ byte: UInt8) -> Unicode.Scalar {
     switch byte {

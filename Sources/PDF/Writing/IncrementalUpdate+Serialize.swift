@@ -19,14 +19,22 @@ extension IncrementalUpdate {
       offsets.append((reference, base + output.count))
       switch pending[number] {
       case .object(let object):
-        var encoded: ArraySlice<UInt8>?
+        var (object, encoded) = (object, ArraySlice<UInt8>?.none)
         if case .stream(let stream) = object { encoded = try encodedBytes(of: stream) }
+        if let security = document.security {
+          if case .stream(let stream) = object, let plain = encoded {
+            encoded = try security.encryptStream(plain, dictionary: stream.dictionary, owner: reference)[...]
+          }
+          object = try security.encrypt(object, owner: reference)
+        }
         ObjectWriter.appendIndirect(reference, object, encoded: encoded, to: &output)
       case .signature(let dictionary, let capacity):
         guard marks == nil else {
           throw PDFError(.updateRefused, "An update can hold one signature; the second would not cover the first.")
         }
-        marks = SignatureMarks.append(reference, dictionary, capacity: capacity, to: &output)
+        // The placeholder of /Contents is written apart: it is never encrypted (§7.6.2).
+        let values = try document.security?.encrypt(.dictionary(dictionary), owner: reference).dictionaryValue
+        marks = SignatureMarks.append(reference, values ?? dictionary, capacity: capacity, to: &output)
       case nil: break
       }
     }

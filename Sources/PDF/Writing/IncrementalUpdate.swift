@@ -21,11 +21,19 @@ public struct IncrementalUpdate: PDFObjectSource, Sendable {
   /// What field and annotation helpers remember between calls.
   var memo = FormMemo()
 
-  /// Starts an update. Throws `updateRefused` for encrypted files and for files with deviations: they must be
-  /// normalised with ``DocumentRewriter`` before the first signature.
+  /// Starts an update. Throws `updateRefused` for files with deviations, which must be normalised with
+  /// ``DocumentRewriter`` before the first signature, and for files with an integrity code, which an update would
+  /// break; `permissionDenied` when the encryption permits neither filling nor signing. What is added to an encrypted
+  /// file is encrypted with its own handler and key (R9).
   public init(_ document: PDFDocument) throws(PDFError) {
-    guard !document.isEncrypted else {
-      throw PDFError(.updateRefused, "An encrypted file cannot be extended. Save it without encryption first.")
+    if let permissions = document.permissions, !permissions.allowsFormFilling {
+      throw PDFError(
+        .permissionDenied,
+        "The author of the file does not permit signing. Open it with the owner password, or ask for a copy that permits it.")
+    }
+    guard document.currentView.trailer["AuthCode"] == nil else {
+      throw PDFError(
+        .updateRefused, "The file carries an integrity code that an update would break. Save it without one first.")
     }
     if let deviation = document.deviations.first(where: { $0.kind != .closingMarker }) {
       throw PDFError(

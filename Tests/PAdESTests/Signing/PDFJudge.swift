@@ -56,7 +56,8 @@ final class PDFJudge {
   /// pyHanko's verdict: every signature reaches `level`.
   @discardableResult
   func pyHanko(
-    _ bytes: [UInt8], _ level: String, passes: Bool = true, sourceLocation: SourceLocation = #_sourceLocation
+    _ bytes: [UInt8], _ level: String, passes: Bool = true, password: String? = nil,
+    sourceLocation: SourceLocation = #_sourceLocation
   ) throws -> String {
     guard let python = Self.python else {
       Issue.record(
@@ -66,20 +67,21 @@ final class PDFJudge {
     }
     let script = Self.packageRoot.appendingPathComponent("Tests/Oracles/judge_pdf.py").path
     let file = try write("judged-\(UUID().uuidString).pdf", bytes)
-    let outcome = try run([python, script, "--root", rootPath, "--want", level, file])
+    let opening = password.map { ["--password", $0] } ?? []
+    let outcome = try run([python, script, "--root", rootPath, "--want", level] + opening + [file])
     #expect((outcome.status == 0) == passes, "pyHanko: \(outcome.text)", sourceLocation: sourceLocation)
     return outcome.text
   }
 
   /// poppler and qpdf: `signatures` valid signatures, a structure without warnings.
   func popplerAndQPDF(
-    _ bytes: [UInt8], signatures: Int, sourceLocation: SourceLocation = #_sourceLocation
+    _ bytes: [UInt8], signatures: Int, password: String? = nil, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let file = try write("checked-\(UUID().uuidString).pdf", bytes)
-    let poppler = try run(["pdfsig", "-nocert", file])
+    let poppler = try run(["pdfsig", "-nocert"] + (password.map { ["-upw", $0] } ?? []) + [file])
     let valid = poppler.text.components(separatedBy: "Signature is Valid.").count - 1
     #expect(valid == signatures, "pdfsig: \(poppler.text)", sourceLocation: sourceLocation)
-    let qpdf = try run(["qpdf", "--check", file])
+    let qpdf = try run(["qpdf", "--check"] + (password.map { ["--password=" + $0] } ?? []) + [file])
     #expect(qpdf.status == 0, "qpdf: \(qpdf.text)", sourceLocation: sourceLocation)
   }
 }

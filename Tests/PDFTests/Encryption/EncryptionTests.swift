@@ -47,8 +47,51 @@ import Testing
       #expect(signature["Contents"]?.stringValue?.bytes == [0xDE, 0xAD, 0xBE, 0xEF])
       #expect(signature["Name"]?.stringValue?.text == "signer")
       #expect(try view.value("More", of: signature)?.stringValue?.text == "a secret string")
-      #expect(throws: PDFError(.updateRefused, "")) { try IncrementalUpdate(document) }
     }
+  }
+
+  @Test("what is added is unreadable without the key and read back with it", .enabled(if: QPDF.isAvailable), arguments: methods)
+  func extends(_ options: [String]) throws {
+    let document = try PDFDocument(
+      try EncryptionTests.encrypted(options, user: "user", owner: "owner"), password: "owner")
+    var update = try IncrementalUpdate(document)
+    let added = update.add(.dictionary(["A": .array([.text("a new secret"), .string([])])]))
+    let stream = update.addStream(dictionary: ["Note": .text("noted")], data: Array("streamed secret".utf8))
+    let signature = update.allocate()
+    update.setSignature(signature, dictionary: ["Type": .name("Sig"), "Name": .text("signer two")], capacity: 4)
+    try update.setCatalogEntry("Heqi", .array([.reference(added), .reference(stream), .reference(signature)]))
+    var prepared = try update.prepare()
+    try prepared.fillContents([1, 2, 3, 4])
+    let bytes = prepared.serialize()
+    for text in ["a new secret", "streamed secret", "noted", "signer two"] {
+      let wanted = Array(text.utf8)
+      #expect(!bytes.indices.contains { bytes[$0...].starts(with: wanted) }, "\(text) is in the clear")
+    }
+    #expect(bytes == (try { var again = try update.prepare(); try again.fillContents([1, 2, 3, 4]); return again.serialize() }()))
+    let view = try PDFDocument(bytes, password: "user").currentView
+    #expect(try view.object(added) == .dictionary(["A": .array([.text("a new secret"), .string([])])]))
+    let read = try #require(try view.object(stream).streamValue)
+    #expect(try view.data(of: read) == Array("streamed secret".utf8) && read.dictionary["Note"] == .text("noted"))
+    let signed = try #require(try view.object(signature).dictionaryValue)
+    #expect(signed["Contents"]?.stringValue?.bytes == [1, 2, 3, 4] && signed["Name"] == .text("signer two"))
+    #expect(try QPDF.complaint(bytes, arguments: ["--password=user"]) == nil)
+  }
+
+  @Test("a file with an integrity code is not extended: the code would break")
+  func integrityCode() throws {
+    var file = TestFile()
+    file.onePage()
+    file.table("/Root 1 0 R/AuthCode<</MACLocation/Standalone>>")
+    let document = try file.open()
+    #expect(throws: PDFError(.updateRefused, "")) { try IncrementalUpdate(document) }
+  }
+
+  @Test("a password with accents opens old files in either spelling", .enabled(if: QPDF.isAvailable))
+  func accents() throws {
+    #expect(PDFString.documentEncoded("é€\u{141}") == [0xE9, 0xA0, 0x95])
+    #expect(PDFString.documentEncoded("密码") == nil)
+    let bytes = try EncryptionTests.encrypted(["128", "--use-aes=y"], user: "caf\u{E9}", owner: "x")
+    #expect(try PDFDocument(bytes, password: "caf\u{E9}").isEncrypted)
   }
 
   @Test(
@@ -103,6 +146,7 @@ import Testing
     let permissions = PDFPermissions(isOwner: false, bits: bits, handlerRevision: revision)
     #expect(permissions.allowsModification == modification)
     #expect(permissions.allowsFormFilling == filling)
+    #expect(permissions.allowsFieldCreation == (bits == -1))
     #expect(PDFPermissions(isOwner: true, bits: 0, handlerRevision: 3).allowsModification)
   }
 }
