@@ -24,6 +24,8 @@ package enum Links {
   package static let seals = "/account/seals"
   package static let password = "/account/password"
   package static let email = "/account/email"
+  package static let newEmail = "/account/email/new"
+  package static let newMobile = "/account/mobile"
   package static let contracts = "/contracts"
   package static let newContract = "/contracts/new"
   package static let reviewQueue = "/office/reviews"

@@ -54,22 +54,9 @@ package struct ChangePassword: Sendable {
   package func callAsFunction(
     old: Sensitive<String>, new: Sensitive<String>, session: ID<LoginSession>, caller: Caller
   ) async throws {
+    let account = try await ConfirmPassword(ledger: ledger, passwords: passwords)(old, field: "old", caller: caller)
     let now = ledger.clock.now
-    let accounts = AccountStore(vault: try await ledger.open(caller.tenantID))
     let credentials = CredentialStore(tenantID: caller.tenantID)
-    let limit = RateLimit("password:\(caller.accountID)", count: LockoutPolicy.failuresPerAccount, per: LockoutPolicy.window)
-    let (account, stored, wait) = try await ledger.engine.read { connection in
-      (
-        try ledger.account(caller, accounts, in: connection), try credentials.find(caller.accountID, in: connection),
-        try RateLimitStore().isExceeded(limit, at: now, in: connection)
-      )
-    }
-    if let wait { throw IdentityError.tooManyRequests(retryAfter: wait) }
-    guard try await passwords.verify(Sensitive(Array(old.reveal().utf8)), stored) else {
-      _ = try await ledger.engine.write { try RateLimitStore().take([limit], at: now, in: $0) }
-      throw IdentityError(
-        .loginRefused, Bilingual("原密码不正确。", "The present password is not correct."), field: "old")
-    }
     let password = try RegisterAccount.password(new, name: account.name, mobile: account.mobile, email: account.email)
     let credential = try await passwords.credential(for: account.id, password: password, at: now)
     let events = ledger.events([AccountEvent.passwordChanged], of: account, scene: caller.scene, at: now)

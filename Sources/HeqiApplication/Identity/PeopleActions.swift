@@ -18,6 +18,7 @@ package struct PeopleActions: Sendable {
   package let resetPassword: ResetPassword
   package let changePassword: ChangePassword
   package let confirmEmail: ConfirmEmail
+  package let changeContact: ChangeContact
   package let changeLanguage: ChangeLanguage
   package let readProfile: ReadProfile
   package let readIdentityLog: ReadIdentityLog
@@ -69,6 +70,7 @@ package struct PeopleComposition: Sendable {
     let images = IdentityImages(blobs: blobs, cleaner: cleaner)
     let complete = CompleteVerification(ledger: ledger, keys: keys, authority: authority)
     let checks = RunIdentityChecks(desk: desk, images: images, parties: parties, complete: complete, logger: logger)
+    let editVerification = EditVerification(desk: desk, codes: codes, images: images, checks: checks)
     let purgeLiveImages = PurgeLiveImages(ledger: ledger, images: images)
     people = PeopleActions(
       sendCode: SendCode(ledger: ledger, desk: codes), sendOwnCode: SendOwnCode(ledger: ledger, desk: codes),
@@ -79,11 +81,14 @@ package struct PeopleComposition: Sendable {
       revokeSession: RevokeSession(ledger: ledger),
       resetPassword: ResetPassword(ledger: ledger, desk: codes, passwords: passwords),
       changePassword: ChangePassword(ledger: ledger, passwords: passwords),
-      confirmEmail: ConfirmEmail(ledger: ledger, desk: codes), changeLanguage: ChangeLanguage(ledger: ledger),
+      confirmEmail: ConfirmEmail(ledger: ledger, desk: codes),
+      changeContact: ChangeContact(
+        ledger: ledger, edit: editVerification, confirm: ConfirmPassword(ledger: ledger, passwords: passwords)),
+      changeLanguage: ChangeLanguage(ledger: ledger),
       readProfile: ReadProfile(ledger: ledger), readIdentityLog: ReadIdentityLog(ledger: ledger),
       readPersonalLog: ReadPersonalLog(ledger: ledger), exportPersonalLog: ExportPersonalLog(ledger: ledger),
       submitVerification: SubmitVerification(desk: desk, images: images, checks: checks),
-      editVerification: EditVerification(desk: desk, codes: codes, images: images, checks: checks),
+      editVerification: editVerification,
       requestReview: RequestReview(desk: desk), readOwnImage: ReadOwnImage(ledger: ledger, images: images),
       readLiveImage: ReadLiveImage(ledger: ledger, images: images),
       purgeLiveImages: purgeLiveImages, purgeExpired: PurgeExpired(ledger: ledger, liveImages: purgeLiveImages),

@@ -1,11 +1,24 @@
 package import HeqiDomain
-import HeqiPorts
+package import HeqiPorts
 
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
   import Musl
 #endif
+
+/// A clock that is off by a fixed time, so that drills can see what another day brings. Never in production.
+package struct ShiftedClock: WallClock {
+  private let base: any WallClock
+  private let offset: Duration
+
+  package init(_ base: any WallClock, by offset: Duration) {
+    self.base = base
+    self.offset = offset
+  }
+
+  package var now: Instant { base.now.adding(offset) }
+}
 
 /// The machine's real-time clock, kept right by NTP (B-13).
 package struct SystemClock: WallClock {

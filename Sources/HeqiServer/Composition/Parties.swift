@@ -20,7 +20,9 @@ struct Parties: Sendable {
   let workers: OfficeWorkers
 
   init(_ configuration: ServerConfiguration, data: OpenedData) async throws {
-    let clock = SystemClock(), random = SystemRandom()
+    let random = SystemRandom()
+    let clock: any WallClock =
+      configuration.clockOffset == .zero ? SystemClock() : ShiftedClock(SystemClock(), by: configuration.clockOffset)
     self.clock = clock
     self.random = random
     let masterKey = data.masterKey.reveal()

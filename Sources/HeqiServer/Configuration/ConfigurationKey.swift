@@ -19,6 +19,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
   case signDeadlineDaysMax = "sign-deadline-days-max"
   case uploadBytesMax = "upload-bytes-max"
   case linkReviewDays = "review-working-days"
+  case clockOffsetSeconds = "clock-offset-seconds"
 
   /// Name of the environment variable, such as `HEQI_DATABASE_URL`.
   package var environmentName: String {
@@ -42,6 +43,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case .signDeadlineDaysMax: "365"
     case .uploadBytesMax: "52428800"
     case .linkReviewDays: "2"
+    case .clockOffsetSeconds: "0"
     case .publicURL, .replicaDirectory, .databaseURL, .masterKeyFile, .resourcesPath, .trustedProxies, .smtpURL,
       .timestampURLs:
       nil
@@ -70,6 +72,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case .signDeadlineDaysMax: "Longest 签署有效期 that may be set, days."
     case .uploadBytesMax: "Largest upload, bytes (default 50 MiB)."
     case .linkReviewDays: "Working days within which a review is due (F-096)."
+    case .clockOffsetSeconds: "Seconds by which this server's clock is off, for drills; production refuses anything but 0."
     }
   }
 }

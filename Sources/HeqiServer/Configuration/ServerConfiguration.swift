@@ -35,6 +35,8 @@ package struct ServerConfiguration: Sendable {
   package let signDeadlineDaysMax: Int
   package let uploadBytesMax: Int
   package let reviewWorkingDays: Int
+  /// How far the server's clock is off; zero but in drills.
+  package let clockOffset: Duration
 
   /// Validates every setting. - Throws: `ConfigurationError` for the first that cannot be used.
   package init(_ sources: ConfigurationSources) throws(ConfigurationError) {
@@ -78,6 +80,7 @@ package struct ServerConfiguration: Sendable {
     signDeadlineDaysMax = try read.number(.signDeadlineDaysMax, in: 1...3650)
     uploadBytesMax = try read.number(.uploadBytesMax, in: 1024...536_870_912)
     reviewWorkingDays = try read.number(.linkReviewDays, in: 1...30)
+    clockOffset = .seconds(try read.number(.clockOffsetSeconds, in: -315_360_000...315_360_000))
   }
 
   /// Evaluation defaults still in use; production refuses to start while there are any (design of evaluation mode).
@@ -86,6 +89,7 @@ package struct ServerConfiguration: Sendable {
     if smtp == nil { found.append("mail: set smtp-url") }
     if timestampURLs.isEmpty { found.append("time stamps: set tsa-urls to a trusted RFC 3161 authority") }
     found.append("certificates: the embedded authority is not a licensed 电子认证服务")
+    if clockOffset != .zero { found.append("clock-offset-seconds: the clock is moved; set it to 0") }
     if publicURL.hasPrefix("http://") { found.append("public-url: must be https://") }
     return found
   }

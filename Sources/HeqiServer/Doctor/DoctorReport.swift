@@ -49,6 +49,11 @@ package struct DoctorReport: Sendable {
   }
 
   private func clock() -> DoctorFinding {
+    if configuration.clockOffset != .zero {
+      return DoctorFinding(
+        "clock", .warning, "moved by \(configuration.clockOffset.components.seconds) s for a drill",
+        remedy: "Set clock-offset-seconds to 0; nothing signed on a moved clock proves its time.")
+    }
     let now = SystemClock().now
     let isPlausible = CivilTime(now, offsetMinutes: 0).year >= 2025
     let isSynchronised = FileManager.default.fileExists(atPath: "/run/systemd/timesync/synchronized")

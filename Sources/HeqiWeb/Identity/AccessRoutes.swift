@@ -85,6 +85,10 @@ struct AccessRoutes: Sendable {
       let receipt = try await people.sendOwnCode(confirmEmailOf: context.requireCaller())
       return try jsonResponse(CodeAnswer(receipt), request, context)
     }
+    if form.trimmed("purpose") == CodePurpose.changeMobile.rawValue {
+      let receipt = try await people.sendOwnCode(changeMobileTo: form.trimmed("target"), caller: context.requireCaller())
+      return try jsonResponse(CodeAnswer(receipt), request, context)
+    }
     let receipt = try await send(CodePurpose(rawValue: form.trimmed("purpose")) ?? .sign, form.trimmed("target"), form.text("kind"), context)
     return try jsonResponse(CodeAnswer(receipt), request, context)
   }

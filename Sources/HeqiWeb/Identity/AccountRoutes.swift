@@ -20,6 +20,15 @@ struct AccountRoutes: Sendable {
     router.post(RouterPath(stringLiteral: Links.otherSessionsEnd), use: endOthers)
     router.post("/account/sessions/{id}/end", use: endOne)
     router.get(RouterPath(stringLiteral: Links.personalLog), use: log)
+    router.get("/account/log.{format}", use: exportLog)
+    router.get(RouterPath(stringLiteral: Links.newMobile)) { request, context in
+      try await renderer.page(contactPage(isMobile: true, FormFields(), context), request, context)
+    }
+    router.post(RouterPath(stringLiteral: Links.newMobile), use: changeMobile)
+    router.get(RouterPath(stringLiteral: Links.newEmail)) { request, context in
+      try await renderer.page(contactPage(isMobile: false, FormFields(), context), request, context)
+    }
+    router.post(RouterPath(stringLiteral: Links.newEmail), use: changeEmail)
   }
 
   private func accountPage(_ form: FormFields, _ context: HeqiRequestContext) async throws -> AccountPage {
@@ -51,6 +60,47 @@ struct AccountRoutes: Sendable {
       try await people.confirmEmail(code: form.trimmed("code"), caller: caller)
       return .redirect(to: Links.noticing(Links.account, "emailConfirmed"))
     }
+  }
+
+  private func contactPage(
+    isMobile: Bool, codeSent: Bool = false, _ form: FormFields, _ context: HeqiRequestContext
+  ) async throws -> ContactPage {
+    let profile = try await people.readProfile(caller: context.requireCaller())
+    return ContactPage(profile, isMobile: isMobile, codeSent: codeSent, form: form, texts: renderer.texts(context))
+  }
+
+  @Sendable private func changeMobile(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
+    let caller = try context.requireCaller()
+    let session = try currentSession(context)
+    return try await renderer.submit(request, context, keeping: ["mobile"], fields: ["old", "mobile", "code"]) {
+      try await contactPage(isMobile: true, $0, context)
+    } act: { form in
+      if form.text("action") == "code" {
+        _ = try await people.sendOwnCode(changeMobileTo: form.trimmed("mobile"), caller: caller)
+        let kept = FormFields(FormState(form, keeping: ["mobile"]))
+        return try await renderer.page(contactPage(isMobile: true, codeSent: true, kept, context), request, context)
+      }
+      try await people.changeContact(
+        mobile: form.trimmed("mobile"), code: form.trimmed("code"), password: Sensitive(form.text("old") ?? ""),
+        session: session, caller: caller)
+      return .redirect(to: Links.noticing(Links.account, "mobileChanged"))
+    }
+  }
+
+  @Sendable private func changeEmail(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
+    let caller = try context.requireCaller()
+    return try await renderer.submit(request, context, keeping: ["email"], fields: ["old", "email"]) {
+      try await contactPage(isMobile: false, $0, context)
+    } act: { form in
+      try await people.changeContact(
+        email: form.trimmed("email"), password: Sensitive(form.text("old") ?? ""), caller: caller)
+      return .redirect(to: Links.noticing(Links.account, "emailChanged"))
+    }
+  }
+
+  @Sendable private func exportLog(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
+    guard let format = ExportContractLog.Format(rawValue: try context.parameters.require("format")) else { throw Problem.notFound }
+    return .file(try await people.exportPersonalLog(format, caller: context.requireCaller()))
   }
 
   @Sendable private func sessions(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {

@@ -112,6 +112,23 @@ struct AccountPage: PageModel {
   func title(_ texts: LocaleTexts) -> String { texts("account.title") }
 }
 
+/// A new mobile number or e-mail (F-022).
+struct ContactPage: PageModel {
+  static let template = "identity/contact"
+  let tabs: [PageTab]
+  let form: FormFields
+  let isMobile: Bool
+  let heading: String
+  let present: String
+  let action: String
+  let codePurpose = "changeMobile"
+  let isEmailCode = false
+  let accountKind = "person"
+  let codeSent: Bool
+
+  func title(_ texts: LocaleTexts) -> String { heading }
+}
+
 /// Signed-in devices.
 struct SessionsPage: PageModel {
   static let template = "identity/sessions"

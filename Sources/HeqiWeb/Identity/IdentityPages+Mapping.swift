@@ -29,6 +29,18 @@ extension AccountPage {
   }
 }
 
+extension ContactPage {
+  init(_ profile: Profile, isMobile: Bool, codeSent: Bool, form: FormFields, texts: LocaleTexts) {
+    tabs = PageTab.account(current: Links.account, texts: texts)
+    self.form = form
+    self.isMobile = isMobile
+    self.codeSent = codeSent
+    heading = texts(isMobile ? "account.mobileTitle" : "account.emailTitle")
+    present = isMobile ? Mask.mobile(profile.account.mobile.text) : profile.account.email.text
+    action = isMobile ? Links.newMobile : Links.newEmail
+  }
+}
+
 /// How a verification's status reads on a page.
 struct VerificationState {
   let label: String

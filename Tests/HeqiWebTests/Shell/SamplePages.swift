@@ -65,6 +65,10 @@ enum Samples {
           tabs: PageTab.account(current: Links.account, texts: texts), form: form, name: "叶小三", mobile: "138****5678",
           email: "ye@example.com", isEmailConfirmed: false, since: "2026-11-21 14:02", agreement: "版本 2026-11 · 2026-11-21 14:02 确认", status: "未认证",
           statusKind: "wait", statusText: texts("account.statusUnverified"), canVerify: true)),
+      SamplePage(
+        ContactPage(
+          tabs: PageTab.account(current: Links.account, texts: texts), form: form, isMobile: true,
+          heading: texts("account.mobileTitle"), present: "138****5678", action: Links.newMobile, codeSent: true)),
       SamplePage(verification(texts)),
       SamplePage(
         SessionsPage(
