@@ -12,13 +12,14 @@ package struct WebRoutes: Sendable {
   private let review: ReviewActions
   private let backlog: ReadBacklog
   private let contracts: ContractActions
+  private let companies: CompanyActions
   private let outbox: EvaluationOutbox?
   private let clock: any WallClock
 
   /// `outbox` only in evaluation mode.
   package init(
     renderer: PageRenderer, configuration: WebConfiguration, people: PeopleActions, review: ReviewActions, backlog: ReadBacklog,
-    contracts: ContractActions, outbox: EvaluationOutbox?, clock: any WallClock
+    contracts: ContractActions, companies: CompanyActions, outbox: EvaluationOutbox?, clock: any WallClock
   ) {
     self.renderer = renderer
     self.configuration = configuration
@@ -26,6 +27,7 @@ package struct WebRoutes: Sendable {
     self.review = review
     self.backlog = backlog
     self.contracts = contracts
+    self.companies = companies
     self.outbox = outbox
     self.clock = clock
   }
@@ -39,6 +41,9 @@ package struct WebRoutes: Sendable {
     AccountRoutes(renderer: renderer, people: people, clock: clock).add(to: router)
     VerificationRoutes(renderer: renderer, people: people, configuration: configuration).add(to: router)
     ReviewRoutes(renderer: renderer, review: review, clock: clock).add(to: router)
+    CompanyRoutes(renderer: renderer, companies: companies, clock: clock).add(to: router)
+    LetterRoutes(renderer: renderer, companies: companies).add(to: router)
+    CompanyReviewRoutes(renderer: renderer, companies: companies, clock: clock).add(to: router)
     JobsRoutes(renderer: renderer, backlog: backlog, clock: clock).add(to: router)
     WorkbenchRoutes(
       renderer: renderer, requests: contracts.requests, folders: contracts.countFolders, updates: contracts.live, clock: clock,

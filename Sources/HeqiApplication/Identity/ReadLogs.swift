@@ -64,5 +64,6 @@ package struct ReadPersonalLog: Sendable {
   /// Every event has one line: of its own log, re-headed where the person is reading about themselves.
   static func line(of event: Event) -> LogLine? {
     AccountLog.line(of: event) ?? ContractLog.personal(event)?.line ?? IdentityLog.line(of: event)
+      ?? OrganizationLog.line(of: event)
   }
 }

@@ -11,6 +11,8 @@ package struct ReviewQueueRow: Sendable {
   /// The checks a person must decide.
   package let questions: [IdentityCheck]
   package let isOverdue: Bool
+  /// Name of the company, for a company's case.
+  package let company: String?
   /// Masked name of the reviewer at it, while the claim holds.
   package let claimedBy: String?
 }
@@ -56,15 +58,18 @@ package struct ListReviewQueue: Sendable {
   static func row(
     _ task: ReviewTask, _ vault: TenantVault, _ now: Instant, _ connection: any SQLConnection
   ) throws -> ReviewQueueRow {
-    let verification = try VerificationStore(vault: vault).find(task.verificationID, in: connection)
+    let company = try task.companyVerificationID.flatMap { try OrganizationVerificationStore(vault: vault).find($0, in: connection) }
+    let verification =
+      task.kind == .face ? try VerificationStore(vault: vault).find(task.verificationID, in: connection) : nil
     var claimedBy: String?
     if case .claimed(let reviewer, let until) = task.state, now < until {
       claimedBy = try AccountStore(vault: vault).find(reviewer, in: connection).map { Mask.name($0.name) }
     }
     return ReviewQueueRow(
-      task: task, maskedName: Mask.name(verification?.name ?? ""),
+      task: task, maskedName: Mask.name(verification?.name ?? company?.data?.legalRepresentative.text ?? ""),
       maskedIDCard: verification?.idCardNumber.map { Mask.idCardNumber($0.text) } ?? "",
-      questions: verification?.checks.forReview ?? [], isOverdue: task.isOverdue(at: now), claimedBy: claimedBy)
+      questions: verification?.checks.forReview ?? [], isOverdue: task.isOverdue(at: now), company: company?.data?.name.text,
+      claimedBy: claimedBy)
   }
 }
 

@@ -5,7 +5,7 @@ package struct OrganizationError: Error, Equatable, Sendable, CustomStringConver
     case invalidCode, invalidName, codeTaken, alreadyMember, identityUnverified
     // verification
     case verificationClosed, underReview, notExpected, notLegalRepresentative, ownMobile, ownCase, reasonMissing, invalidAccount,
-      licenceMissing, imageMissing, amountInvalid, amountTooLate, amountTriesUsed, referenceMissing, notTheRepresentative, codeFixed,
+      licenceMissing, imageMissing, amountInvalid, amountTooLate, amountTriesUsed, amountWrong, referenceMissing, notTheRepresentative, codeFixed,
       invalidPerson, signingUnavailable
   }
 
@@ -73,6 +73,7 @@ extension OrganizationError {
     case .licenceMissing: Bilingual("请上传营业执照图片。", "Please upload the business licence.")
     case .imageMissing: Bilingual("请选择图片文件。", "Please choose an image.")
     case .amountInvalid: Bilingual("请输入金额，例如 0.37。", "Enter the amount, for example 0.37.")
+    case .amountWrong: Bilingual("金额与实际打款不一致，请核对银行流水。", "This is not the amount that was paid. Please check the bank statement.")
     case .amountTooLate: Bilingual("打款金额须在 7 天内回填，本次已过期，请重新提交。", "The amount had to be typed back within 7 days. Please submit again.")
     case .amountTriesUsed: Bilingual("金额连续 3 次不正确，本次验证未通过，请重新提交。", "Three wrong amounts: the proof has failed. Please submit again.")
     case .referenceMissing: Bilingual("请填写银行流水号（2 至 64 字）。", "Enter the bank's reference (2 to 64 characters).")

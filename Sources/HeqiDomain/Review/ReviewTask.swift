@@ -28,11 +28,22 @@ package struct ReviewTask: Equatable, Sendable {
     self.revision = revision
   }
 
+  /// The company verification it is about; `nil` for a person's.
+  package var companyVerificationID: ID<OrganizationVerification>? {
+    kind == .face ? nil : verificationID.cast(to: OrganizationVerification.self)
+  }
+
   package func isOverdue(at now: Instant) -> Bool { state.isOpen && now > dueAt }
 }
 
-/// The queues (F-096); transfer vouchers follow with companies.
-package enum ReviewKind: String, Sendable, CaseIterable { case face }
+/// The queues (F-096).
+package enum ReviewKind: String, Sendable, CaseIterable {
+  case face
+  /// Licence, letter of authority and transfer record of a company (F-014, F-016).
+  case company
+  /// A small amount to be paid to a company's account (E-18).
+  case payout
+}
 
 /// Where a task stands.
 package enum ReviewState: Equatable, Sendable {

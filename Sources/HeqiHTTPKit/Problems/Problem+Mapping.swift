@@ -76,7 +76,7 @@ extension Problem {
       case .staleRevision, .codeTaken, .alreadyMember, .verificationClosed, .underReview, .notExpected: .conflict
       case .signingUnavailable: .serviceUnavailable
       case .invalidCode, .invalidName, .notLegalRepresentative, .ownMobile, .reasonMissing, .invalidAccount, .licenceMissing,
-        .imageMissing, .amountInvalid, .amountTooLate, .amountTriesUsed, .referenceMissing, .codeFixed, .invalidPerson:
+        .imageMissing, .amountInvalid, .amountWrong, .amountTooLate, .amountTriesUsed, .referenceMissing, .codeFixed, .invalidPerson:
         .unprocessableContent
       }
     let isHidden = status == .notFound

@@ -25,6 +25,7 @@ package struct Composition: Sendable {
   let ledger: ContractLedger
   let contracts: ContractActions
   let seals: SealActions
+  let companies: CompanyActions
   let complete: CompleteContract
   let renew: RenewSignatures
   let log: TransparencyLog
@@ -51,6 +52,12 @@ package struct Composition: Sendable {
     seals = SealActions(
       ledger: PeopleLedger(engine: data.engine, vault: data.vault, clock: parties.clock, random: parties.random),
       passwords: passwords)
+    companies = CompanyActions(
+      ledger: PeopleLedger(engine: data.engine, vault: data.vault, clock: parties.clock, random: parties.random),
+      blobs: data.blobs, cleaner: WorkerPhotoCleaner(workers: parties.workers), keys: parties.keys,
+      authority: parties.authority, timeStamps: parties.timeStamps, reader: WorkerLicenceRecognizer(workers: parties.workers),
+      payouts: ManualPayoutVerifier(), codes: people.people.codes, publicURL: configuration.publicURL,
+      bank: isEvaluation ? parties.outbox : nil, reviewWorkingDays: configuration.reviewWorkingDays, logger: logger)
     let live = LiveUpdates()
     ledger = ContractLedger(
       engine: data.engine, vault: data.vault, clock: parties.clock, random: parties.random,
@@ -124,8 +131,8 @@ package struct Composition: Sendable {
       renderer: renderer, configuration: web, people: people.people, review: people.review,
       backlog: ReadBacklog(
         engine: data.engine, clock: parties.clock, topics: [MessageOutbox.smsTopic, MessageOutbox.mailTopic, CompletionJob.topic],
-        queues: [VerificationDesk.queue, RenewalJob.queue]),
-      contracts: contracts, outbox: web.isEvaluation ? parties.outbox : nil, clock: parties.clock
+        queues: [VerificationDesk.queue, CompanyDesk.queue, RenewalJob.queue]),
+      contracts: contracts, companies: companies, outbox: web.isEvaluation ? parties.outbox : nil, clock: parties.clock
     ).add(to: router)
     SealRoutes(renderer: renderer, seals: seals).add(to: router)
     ContractRoutes(
@@ -143,7 +150,7 @@ package struct Composition: Sendable {
         engine: data.engine, topics: NotificationWorker.topics(deliver), clock: parties.clock, random: parties.random,
         logger: logger),
       JobRelay(
-        engine: data.engine, queues: [IdentityWorker.queue(people.people.runIdentityChecks)], clock: parties.clock,
+        engine: data.engine, queues: [IdentityWorker.queue(people.people.runIdentityChecks), CompanyWorker.queue(companies.checks)], clock: parties.clock,
         random: parties.random, logger: logger),
       ContractJobs(
         engine: data.engine, clock: parties.clock, random: parties.random, complete: complete, renew: renew, logger: logger),

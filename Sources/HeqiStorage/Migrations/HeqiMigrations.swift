@@ -31,6 +31,7 @@ package enum HeqiMigrations {
     memberships031,
     sessionMode032,
     companyCertificates033,
+    companyVerifications034,
     sealOwners040,
     sealGrants041,
     seamSeals042,

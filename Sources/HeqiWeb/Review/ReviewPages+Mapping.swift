@@ -18,15 +18,17 @@ extension ReviewQueuePage {
 
 extension ReviewQueuePage.ReviewCaseRow {
   init(_ row: ReviewQueueRow, now: Instant, texts: LocaleTexts) {
-    person = row.maskedName
+    person = row.company ?? row.maskedName
     idNumber = row.maskedIDCard
-    question = row.questions.map { texts($0.label) }.joined(separator: texts("list.comma"))
+    question =
+      row.task.kind == .face
+      ? row.questions.map { texts($0.label) }.joined(separator: texts("list.comma")) : texts("review.kind.\(row.task.kind.rawValue)")
     claimed = row.claimedBy.map { texts("review.claimed", ["name": $0]) } ?? ""
     opened = ShortTime.text(row.task.openedAt, now: now, texts: texts)
     due = ShortTime.text(row.task.dueAt, now: now, texts: texts)
     remaining = ShortTime.remaining(until: row.task.dueAt, now: now, texts: texts)
     isOverdue = row.isOverdue
-    href = Links.review(row.task.id.description)
+    href = row.task.kind == .face ? Links.review(row.task.id.description) : Links.companyReview(row.task.id.description)
     openLabel = texts("review.openLabel", ["name": row.maskedName])
   }
 }

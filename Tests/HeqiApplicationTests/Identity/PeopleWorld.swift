@@ -69,6 +69,7 @@ struct PeopleWorld: Sendable {
   let review: ReviewActions
   let vault: Vault
   let pki: EmbeddedPKI
+  let blobs: BlobStore
 
   static func with<T: Sendable>(
     limits: CodeLimits = .standard, _ body: @Sendable (PeopleWorld) async throws -> T
@@ -87,7 +88,7 @@ struct PeopleWorld: Sendable {
     let keys = DataKeyRing(engine: engine, masters: MasterKeyRing(current: try MasterKey(master)))
     vault = Vault(keys: keys)
     ledger = PeopleLedger(engine: engine, vault: vault, clock: clock, random: random)
-    let blobs = BlobStore(
+    blobs = BlobStore(
       engine: engine, keys: keys, primary: try BlobDirectory(folder + "/a", name: "primary"),
       replica: try BlobDirectory(folder + "/b", name: "replica"))
     let parties = ChosenParties()

@@ -36,6 +36,7 @@ struct PeopleQueryPlanTests {
     Query(index: "certificate_by_revocation", sql: CertificateSQL.selectRevoked, count: 1),
     Query(index: "seal_by_owner", sql: SealSQL.selectByOwner, count: 2),
     Query(index: "organization_by_code", sql: OrganizationSQL.selectByCode, count: 2),
+    Query(index: "organization_verification_by_account", sql: OrganizationVerificationSQL.selectByAccount, count: 2),
     Query(index: "org_unit_by_organization", sql: OrgUnitSQL.selectAll, count: 2),
     Query(index: "membership_by_account", sql: MembershipSQL.selectByAccount, count: 2),
     Query(index: "membership_by_account", sql: MembershipSQL.selectStanding, count: 3),

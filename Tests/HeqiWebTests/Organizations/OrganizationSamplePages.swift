@@ -1,4 +1,5 @@
 import HeqiDomain
+import HeqiHTTPKit
 @testable import HeqiWeb
 
 extension Samples {
@@ -11,7 +12,47 @@ extension Samples {
             .init(name: "个人合同", detail: "叶小三", icon: "person", organization: "", next: "/workbench", isCurrent: false),
             .init(
               name: "示例科技有限公司", detail: "经办人、业务审批人", icon: "users", organization: "0", next: "/workbench", isCurrent: true),
-          ], isUnverified: true))
+          ], isUnverified: true)),
+      SamplePage(
+        CompaniesPage(
+          hasRows: true,
+          rows: [.init(name: "示例科技有限公司", code: "91350100M000100Y43", status: "已认证", kind: "ok", href: "/companies/verifications/1", action: "查看")])),
+      SamplePage(companyVerification(library.chinese)),
+      SamplePage(
+        LetterPage(
+          lead: "…", company: "示例科技有限公司", code: "91350100M000100Y43", representative: "叶小三", applicant: "陈例", digest: "ab12",
+          file: "/companies/authorizations/1/letter.pdf", action: "/companies/authorizations/1", codeSent: true,
+          form: FormFields(.init(errors: ["code": "验证码不正确。", "confirm": "请先确认。"], message: "还不能提交。")))),
+      SamplePage(companyCase(library.chinese)),
     ]
+  }
+
+  private static let refused = FormFields(
+    .init(
+      values: ["name": "示例科技有限公司"],
+      errors: ["licence": "请上传营业执照图片。", "code": "校验位不符。", "amount": "请输入金额。", "decision": "请选择。"], message: "还不能提交。"))
+
+  private static func companyVerification(_ texts: LocaleTexts) -> CompanyVerificationPage {
+    CompanyVerificationPage(
+      heading: "示例科技有限公司", lead: texts("company.leadProgress"), status: "认证未通过", statusKind: "turn",
+      steps: [.init(label: "企业资料", isDone: true, isCurrent: false), .init(label: "执照比对", isDone: false, isCurrent: true)],
+      needsIdentity: true, correction: "户名不符", waiting: .init(title: "后台正在审核", text: "最迟 11-24"), isVerified: true,
+      renew: "/companies/new?from=1",
+      authorization: .init(asked: "已通知 139****0002", askAction: "/a", scanAction: "/b"),
+      proof: .init(voucherAction: "/v", mayAskPayout: true, payoutAction: "/p"),
+      amount: .init(text: "已打款", action: "/m", left: "还可以输入 3 次"), showForm: true, action: "/companies/new", hasLicence: true,
+      kinds: [.init(value: "legalEntity", label: "法人企业", text: "", isChosen: true)],
+      capacities: [.init(value: "delegate", label: "代理人", text: "需要授权书", isChosen: false)], form: refused,
+      withdrawAction: "/companies/verifications/1/withdrawal", hasChecks: true,
+      checks: [.init(label: "企业名称", state: "通过", kind: "ok")], log: log)
+  }
+
+  private static func companyCase(_ texts: LocaleTexts) -> CompanyCasePage {
+    CompanyCasePage(
+      heading: "示例科技有限公司 的企业认证", lead: "对公账户", due: "还有 6 小时", dueKind: "wait",
+      images: [.init(label: "营业执照", source: "/office/companies/1/files/licence", key: "1", zoom: "放大")], letter: "/office/x",
+      facts: [.init(label: "企业名称", value: "示例科技有限公司")], checks: [.init(label: "企业名称", state: "通过", kind: "ok")], log: log,
+      isClosed: false, closed: "", isPayout: true, payoutText: "…", payoutAction: "/office/companies/1/payout", question: "一致吗？",
+      action: "/office/companies/1", form: refused, isApprove: false, isReject: true)
   }
 }

@@ -1,0 +1,12 @@
+import HeqiDomain
+
+/// Addresses of companies, their verification, tree and people.
+extension Links {
+  package static let companies = "/companies"
+  package static let newCompany = "/companies/new"
+  package static let organization = "/organization"
+
+  package static func companyVerification(_ id: String) -> String { "\(companies)/verifications/\(id)" }
+  package static func companyAuthorization(_ id: String) -> String { "\(companies)/authorizations/\(id)" }
+  package static func companyReview(_ id: String) -> String { "/office/companies/\(id)" }
+}
