@@ -78,7 +78,7 @@ let package = Package(
     source("MerkleLog", [crypto]),  // RFC 6962 tree, C2SP tlog-tiles
     source("Graphics", ["CPango", "CQREncode"]),  // Pango/Cairo behind Swift values: seals, handwriting, QR
     source("Typeset", ["Graphics", "CPango", "CZlib"]),  // one block model → PDF
-    source("Office", ["PDF", subprocess]),  // page images and text through worker processes
+    source("Office", ["PDF", "CZlib", subprocess]),  // page images and text through worker processes
 
     // ─ floor 1: domain ─
     source("HeqiDomain"),  // values, state machines, policies; synchronous, deterministic
@@ -184,7 +184,12 @@ let package = Package(
     tests(
       "HeqiServerTests",
       ["HeqiServer", "HeqiTestSupport", "HeqiDomain", "HeqiHTTPKit", hummingbird, hummingbirdTesting, coreMetrics, logging]),
-    tests("AccessTests", ["HeqiServer", "HeqiTestSupport", "HeqiDomain", "HeqiHTTPKit", hummingbird, hummingbirdTesting]),
+    tests(
+      "AccessTests",
+      [
+        "HeqiServer", "HeqiTestSupport", "HeqiDomain", "HeqiHTTPKit", "HeqiProviders", "HeqiSQL", "HeqiStorage", hummingbird,
+        hummingbirdTesting, logging,
+      ]),
     tests(
       "HeqiCommandTests",
       ["heqi", "HeqiServer", "PAdES", "CMS", "PDF", arguments, nioCore, nioHTTP1, nioPosix]),

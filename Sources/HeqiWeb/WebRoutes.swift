@@ -42,6 +42,7 @@ package struct WebRoutes: Sendable {
     VerificationRoutes(renderer: renderer, people: people, configuration: configuration).add(to: router)
     ReviewRoutes(renderer: renderer, review: review, clock: clock).add(to: router)
     CompanyRoutes(renderer: renderer, companies: companies, clock: clock).add(to: router)
+    OrganizationRoutes(renderer: renderer, companies: companies, clock: clock).add(to: router)
     LetterRoutes(renderer: renderer, companies: companies).add(to: router)
     CompanyReviewRoutes(renderer: renderer, companies: companies, clock: clock).add(to: router)
     JobsRoutes(renderer: renderer, backlog: backlog, clock: clock).add(to: router)

@@ -11,7 +11,7 @@ import Testing
     "GRDB": ["HeqiSQLite"],
     "CLibPQ": ["HeqiPostgres"],
     "CLibCrypto": ["CMS"],
-    "CZlib": ["PDF", "Typeset"],
+    "CZlib": ["PDF", "Typeset", "Office"],
     "CQREncode": ["Graphics"],
     "CPango": ["Graphics", "Typeset"],
     "Mustache": ["HeqiWeb"],

@@ -23,6 +23,7 @@ package struct ListModes: Sendable {
   /// The same for an account that is just signing in.
   package func callAsFunction(of account: ID<Account>, tenantID: String) async throws -> [CompanyChoice] {
     let vault = try await ledger.open(tenantID)
+    try await link(account, tenantID, vault)
     return try await ledger.engine.read { connection in
       let organizations = OrganizationStore(tenantID: tenantID)
       return try MembershipStore(vault: vault).list(of: account, in: connection).filter(\.isActive)
@@ -31,6 +32,24 @@ package struct ListModes: Sendable {
           else { return nil }
           return CompanyChoice(organization: organization, roles: membership.roles)
         }.sorted { ($0.organization.name, $0.organization.id) < ($1.organization.name, $1.organization.id) }
+    }
+  }
+}
+
+extension ListModes {
+  /// Invitations to the account's number become memberships before the companies are listed (F-012). One read when
+  /// there are none.
+  private func link(_ id: ID<Account>, _ tenantID: String, _ vault: TenantVault) async throws {
+    let now = ledger.clock.now
+    let account = try await ledger.engine.read { connection -> Account? in
+      guard let account = try AccountStore(vault: vault).find(id, in: connection), account.kind == .person,
+        !(try MembershipStore(vault: vault).invitations(for: account, in: connection)).isEmpty
+      else { return nil }
+      return account
+    }
+    guard let account else { return }
+    _ = try await ledger.engine.write { connection in
+      try MemberDesk(ledger: ledger, vault: vault).link(account, scene: .system, at: now, in: connection)
     }
   }
 }

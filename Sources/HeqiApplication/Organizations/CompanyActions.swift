@@ -13,12 +13,17 @@ package struct CompanyActions: Sendable {
   /// For the worker of `CompanyDesk.queue`.
   package let checks: RunCompanyChecks
   package let certificates: IssueCompanyCertificate
+  package let organization: ReadOrganization
+  package let members: ManageMembers
+  package let importRoster: ImportRoster
+  package let directory: PullDirectory
 
   /// - Parameters:
   ///   - bank: the evaluation outbox, where a bank's statement would be; `nil` in production.
   package init(
     ledger: PeopleLedger, blobs: BlobStore, cleaner: any PhotoCleaner, keys: any KeyStore, authority: any CertificateAuthority,
-    timeStamps: any TimeStampAuthority, reader: any LicenceRecognizer, payouts: any PayoutVerifier, codes: CodeDesk,
+    timeStamps: any TimeStampAuthority, reader: any LicenceRecognizer, payouts: any PayoutVerifier,
+    directory: any OrgDirectory, directoryCodes: [UnifiedSocialCreditCode] = [], codes: CodeDesk,
     publicURL: String, bank: EvaluationOutbox? = nil, calendar: WorkingCalendar = .china,
     reviewWorkingDays: Int = 2, logger: Logger = Logger(label: "heqi.company")
   ) {
@@ -33,6 +38,10 @@ package struct CompanyActions: Sendable {
     authorize = AuthorizeApplicant(
       desk: desk, files: files, codes: codes, keys: keys, timeStamps: timeStamps, publicURL: publicURL)
     proveAccount = ProveAccount(desk: desk, files: files, payouts: payouts, checks: checks)
+    organization = ReadOrganization(ledger: ledger)
+    members = ManageMembers(ledger: ledger)
+    importRoster = ImportRoster(ledger: ledger, blobs: blobs)
+    self.directory = PullDirectory(ledger: ledger, directory: directory, codes: directoryCodes)
     review = ReviewCompany(desk: desk, files: files, checks: checks, bank: bank)
   }
 }

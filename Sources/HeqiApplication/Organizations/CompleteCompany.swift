@@ -1,4 +1,4 @@
-package import HeqiDomain
+import HeqiDomain
 import HeqiPorts
 import HeqiSQL
 import HeqiStorage

@@ -7,6 +7,8 @@ package struct OrganizationError: Error, Equatable, Sendable, CustomStringConver
     case verificationClosed, underReview, notExpected, notLegalRepresentative, ownMobile, ownCase, reasonMissing, invalidAccount,
       licenceMissing, imageMissing, amountInvalid, amountTooLate, amountTriesUsed, amountWrong, referenceMissing, notTheRepresentative, codeFixed,
       invalidPerson, signingUnavailable
+    // tree and people
+    case rosterUnreadable, rosterTooLarge, rosterFaulty, rosterMissing, memberLegalRep, delegateByLegalRep, unitUnknown, directoryMissing
   }
 
   package let code: Code
@@ -82,6 +84,16 @@ extension OrganizationError {
     case .codeFixed: Bilingual("重新认证时统一社会信用代码不能改变。", "The credit code cannot change when a company is verified anew.")
     case .invalidPerson: Bilingual("请输入姓名（2 至 30 个字）。", "Please enter a name (2 to 30 characters).")
     case .signingUnavailable: Bilingual("暂时不能签署，请稍后再试。", "Signing is not possible right now. Please try again later.")
+    case .rosterUnreadable:
+      Bilingual("文件无法读取，请使用 .xlsx、CSV（UTF-8）或 JSON。", "The file cannot be read. Use .xlsx, CSV (UTF-8) or JSON.")
+    case .rosterTooLarge: Bilingual("文件过大，请分批导入（最大 10 MB）。", "The file is too large (at most 10 MB). Import it in parts.")
+    case .rosterFaulty: Bilingual("文件中有错误，没有导入任何内容。", "The file has faults; nothing was imported.")
+    case .rosterMissing: Bilingual("请选择要导入的文件。", "Please choose a file.")
+    case .memberLegalRep:
+      Bilingual("法定代表人由企业认证决定；更换法定代表人请重新认证。", "The legal representative follows from the verification. Verify the company anew to change it.")
+    case .delegateByLegalRep: Bilingual("授权委托人只能由法定代表人指定。", "Only the legal representative appoints a delegate.")
+    case .unitUnknown: Bilingual("没有这个部门。", "There is no such department.")
+    case .directoryMissing: Bilingual("这家企业没有配置人事系统接口，请用文件导入。", "No personnel system is configured for this company. Import a file instead.")
     case .alreadyMember:
       Bilingual("这个人（手机号码）已经在这家企业中。", "This person (mobile number) is in the company already.")
     case .codeTaken:

@@ -24,6 +24,12 @@ package enum OrganizationLog {
     OrganizationVerificationEvent.certificateKind: (.system, Bilingual("签发企业数字证书", "Issue company certificate")),
     OrganizationVerificationEvent.certificateRevokedKind: (.system, Bilingual("吊销企业数字证书", "Revoke company certificate")),
     OrganizationVerificationEvent.verifiedKind: (.system, Bilingual("企业开通", "Company opened")),
+    MembershipEvent.addedKind: (.personalOperation, Bilingual("添加企业人员", "Add a person")),
+    MembershipEvent.linkedKind: (.system, Bilingual("企业人员加入", "Person joined")),
+    MembershipEvent.changedKind: (.personalOperation, Bilingual("调整企业人员", "Change a person")),
+    MembershipEvent.leftKind: (.system, Bilingual("企业人员离职", "Person left")),
+    MembershipEvent.importedKind: (.personalOperation, Bilingual("导入组织架构", "Import the organization")),
+    MembershipEvent.pulledKind: (.system, Bilingual("同步组织架构", "Pull the organization")),
     OrganizationVerificationEvent.renamedKind: (.system, Bilingual("企业更名", "Company renamed")),
   ]
 
@@ -54,6 +60,8 @@ package enum OrganizationLog {
     "result": Bilingual("结果", "Result"), "triesLeft": Bilingual("剩余次数", "Tries left"),
     "review": Bilingual("后台审核", "Review"), "reason": Bilingual("理由", "Reason"), "item": Bilingual("内容", "Item"),
     "companyStatus": Bilingual("认证结果", "Status"), "oldName": Bilingual("原名称", "Old name"),
+    "member": Bilingual("人员", "Person"), "roles": Bilingual("角色", "Roles"), "unitCount": Bilingual("新增部门", "New departments"),
+    "addedCount": Bilingual("新增人员", "Added"), "changedCount": Bilingual("调整人员", "Changed"), "leftCount": Bilingual("离职人员", "Left"),
     "serial": Bilingual("证书序列号", "Serial number"), "notAfter": Bilingual("有效期至", "Valid until"),
   ]
 

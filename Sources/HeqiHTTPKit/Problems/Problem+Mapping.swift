@@ -76,7 +76,8 @@ extension Problem {
       case .staleRevision, .codeTaken, .alreadyMember, .verificationClosed, .underReview, .notExpected: .conflict
       case .signingUnavailable: .serviceUnavailable
       case .invalidCode, .invalidName, .notLegalRepresentative, .ownMobile, .reasonMissing, .invalidAccount, .licenceMissing,
-        .imageMissing, .amountInvalid, .amountWrong, .amountTooLate, .amountTriesUsed, .referenceMissing, .codeFixed, .invalidPerson:
+        .imageMissing, .amountInvalid, .amountWrong, .amountTooLate, .amountTriesUsed, .referenceMissing, .codeFixed, .invalidPerson, .rosterUnreadable,
+        .rosterTooLarge, .rosterFaulty, .rosterMissing, .memberLegalRep, .delegateByLegalRep, .unitUnknown, .directoryMissing:
         .unprocessableContent
       }
     let isHidden = status == .notFound

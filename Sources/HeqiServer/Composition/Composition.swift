@@ -56,7 +56,8 @@ package struct Composition: Sendable {
       ledger: PeopleLedger(engine: data.engine, vault: data.vault, clock: parties.clock, random: parties.random),
       blobs: data.blobs, cleaner: WorkerPhotoCleaner(workers: parties.workers), keys: parties.keys,
       authority: parties.authority, timeStamps: parties.timeStamps, reader: WorkerLicenceRecognizer(workers: parties.workers),
-      payouts: ManualPayoutVerifier(), codes: people.people.codes, publicURL: configuration.publicURL,
+      payouts: ManualPayoutVerifier(),
+      directory: HTTPOrgDirectory(addresses: configuration.orgDirectories), directoryCodes: configuration.orgDirectories.keys.sorted { $0.text < $1.text }, codes: people.people.codes, publicURL: configuration.publicURL,
       bank: isEvaluation ? parties.outbox : nil, reviewWorkingDays: configuration.reviewWorkingDays, logger: logger)
     let live = LiveUpdates()
     ledger = ContractLedger(
@@ -155,6 +156,7 @@ package struct Composition: Sendable {
       ContractJobs(
         engine: data.engine, clock: parties.clock, random: parties.random, complete: complete, renew: renew, logger: logger),
       ExpirySweep(expire: ExpireContracts(ledger: ledger), logger: logger),
+      DirectorySweep(pull: companies.directory, tenantID: Tenant.main, logger: logger),
       LogWorker(log: log, logger: logger),
       RetentionSweep(purge: people.people.purgeExpired, tenantID: Tenant.main, logger: logger),
     ] + samples
@@ -165,7 +167,7 @@ package struct Composition: Sendable {
     guard web.isEvaluation else { return [] }
     return [
       EvaluationSample(
-        people: people.people, review: people.review, contracts: contracts, outbox: parties.outbox,
+        people: people.people, review: people.review, contracts: contracts, companies: companies, outbox: parties.outbox,
         documents: renderer.library.documents, clock: parties.clock, logger: logger)
     ]
   }

@@ -20,6 +20,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
   case uploadBytesMax = "upload-bytes-max"
   case linkReviewDays = "review-working-days"
   case clockOffsetSeconds = "clock-offset-seconds"
+  case orgDirectories = "org-directories"
 
   /// Name of the environment variable, such as `HEQI_DATABASE_URL`.
   package var environmentName: String {
@@ -45,7 +46,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case .linkReviewDays: "2"
     case .clockOffsetSeconds: "0"
     case .publicURL, .replicaDirectory, .databaseURL, .masterKeyFile, .resourcesPath, .trustedProxies, .smtpURL,
-      .timestampURLs:
+      .timestampURLs, .orgDirectories:
       nil
     }
   }
@@ -71,6 +72,8 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case .timestampTimeoutSeconds: "Deadline of one time-stamp request, 1…60 seconds."
     case .signDeadlineDaysMax: "Longest 签署有效期 that may be set, days."
     case .uploadBytesMax: "Largest upload, bytes (default 50 MiB)."
+    case .orgDirectories:
+      "Personnel systems as CREDIT-CODE=https://…, comma-separated; each is pulled at 06:00 and 18:00 (F-057)."
     case .linkReviewDays: "Working days within which a review is due (F-096)."
     case .clockOffsetSeconds: "Seconds by which this server's clock is off, for drills; production refuses anything but 0."
     }

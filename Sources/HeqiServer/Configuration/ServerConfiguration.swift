@@ -31,6 +31,8 @@ package struct ServerConfiguration: Sendable {
   package let smtp: SMTP?
   package let mailFrom: String
   package let timestampURLs: [String]
+  /// Personnel systems by credit code of the company (F-057).
+  package let orgDirectories: [UnifiedSocialCreditCode: String]
   package let timestampTimeout: Duration
   package let signDeadlineDaysMax: Int
   package let uploadBytesMax: Int
@@ -76,6 +78,7 @@ package struct ServerConfiguration: Sendable {
     guard timestampURLs.allSatisfy({ $0.hasPrefix("http://") || $0.hasPrefix("https://") }) else {
       throw read.fault(.timestampURLs, "must be http:// or https:// addresses separated by commas")
     }
+    orgDirectories = try Self.directories(read)
     timestampTimeout = .seconds(try read.number(.timestampTimeoutSeconds, in: 1...60))
     signDeadlineDaysMax = try read.number(.signDeadlineDaysMax, in: 1...3650)
     uploadBytesMax = try read.number(.uploadBytesMax, in: 1024...536_870_912)
@@ -102,6 +105,18 @@ package struct ServerConfiguration: Sendable {
     return SMTP(
       host: host, port: parts.port ?? (implicit ? 465 : 587), usesImplicitTLS: implicit, user: parts.user,
       password: parts.password.map { Sensitive($0) })
+  }
+
+  private static func directories(_ read: Reader) throws(ConfigurationError) -> [UnifiedSocialCreditCode: String] {
+    var directories: [UnifiedSocialCreditCode: String] = [:]
+    for entry in read.list(.orgDirectories) {
+      let parts = entry.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2, let code = try? UnifiedSocialCreditCode(parts[0]),
+        parts[1].hasPrefix("http://") || parts[1].hasPrefix("https://")
+      else { throw read.fault(.orgDirectories, "must be CREDIT-CODE=https://… entries separated by commas") }
+      directories[code] = parts[1]
+    }
+    return directories
   }
 
   private struct Reader {

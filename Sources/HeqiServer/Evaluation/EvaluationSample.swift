@@ -16,6 +16,7 @@ struct EvaluationSample: Service {
   let people: PeopleActions
   let review: ReviewActions
   let contracts: ContractActions
+  let companies: CompanyActions
   let outbox: EvaluationOutbox
   let documents: LegalDocuments
   let clock: any WallClock
@@ -55,6 +56,9 @@ struct EvaluationSample: Service {
     var callers: [Caller] = []
     for person in SamplePerson.all { callers.append(try await register(person, reviewer: reviewer)) }
     try await startContract(from: callers[0], to: SamplePerson.all[1])
+    try await SampleCompany(people: people, companies: companies, review: review, scene: scene)
+      .prepare(representative: SamplePerson.all[0], password: Sensitive(Self.password), reviewer: reviewer)
+    for person in SamplePerson.company { _ = try await register(person, reviewer: reviewer) }
   }
 
   private func register(_ person: SamplePerson, reviewer: Caller) async throws -> Caller {

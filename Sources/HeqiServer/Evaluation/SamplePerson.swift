@@ -12,6 +12,13 @@ struct SamplePerson: Sendable {
     SamplePerson(name: "陈例", mobile: "13800000002", email: "chen@heqi.localhost", idCardNumber: "11010519491231002X"),
   ]
 
+  /// People of the sample company besides its legal representative, who is the first of `all`.
+  static let company = [
+    SamplePerson(name: "周经办", mobile: "13800000003", email: "zhou@heqi.localhost", idCardNumber: "350203199003150014"),
+    SamplePerson(name: "吴审批", mobile: "13800000004", email: "wu@heqi.localhost", idCardNumber: "350203198807220028"),
+    SamplePerson(name: "郑用章", mobile: "13800000005", email: "zheng@heqi.localhost", idCardNumber: "350203199209090037"),
+  ]
+
   /// Stands for card and live photo: the person's name drawn as a seal on white.
   func picture() throws -> [UInt8] {
     try SealFace.name(NameSeal(name: name)).drawing().png(dpi: 600, background: .white)

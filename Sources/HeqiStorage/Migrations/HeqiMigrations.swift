@@ -32,6 +32,7 @@ package enum HeqiMigrations {
     sessionMode032,
     companyCertificates033,
     companyVerifications034,
+    orgDirectories035,
     sealOwners040,
     sealGrants041,
     seamSeals042,

@@ -66,6 +66,21 @@ enum MembershipSQL {
   static let insertUnit = """
     INSERT INTO membership_unit (tenant_id, membership_id, unit_id, position) VALUES ($1, $2, $3, $4)
     """
+  /// One page of a department's people by name, but those who have left; uses `membership_unit_by_unit`.
+  static let selectUnitPage = """
+    SELECT \(columns) FROM membership_unit AS u JOIN membership AS m ON m.tenant_id = u.tenant_id AND m.id = u.membership_id
+    WHERE u.tenant_id = $1 AND m.organization_id = $2 AND u.unit_id = $3 AND m.status <> 'left'
+      AND (m.name > $4 OR (m.name = $4 AND m.id > $5))
+    ORDER BY m.name, m.id LIMIT $6
+    """
+  /// Uses `org_unit_by_organization` and `membership_unit_by_unit`.
+  static let countByUnit = """
+    SELECT o.id AS unit_id, (
+        SELECT COUNT(*) FROM membership_unit AS u JOIN membership AS m ON m.tenant_id = u.tenant_id AND m.id = u.membership_id
+        WHERE u.tenant_id = o.tenant_id AND u.unit_id = o.id AND m.status <> 'left'
+      ) AS number
+    FROM org_unit AS o WHERE o.tenant_id = $1 AND o.organization_id = $2
+    """
   static let countByStatus = """
     SELECT status, COUNT(*) AS number FROM membership WHERE tenant_id = $1 AND organization_id = $2 GROUP BY status
     """

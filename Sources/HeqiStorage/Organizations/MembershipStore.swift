@@ -96,6 +96,28 @@ package struct MembershipStore: Sendable {
     ).map { try membership($0, connection) }
   }
 
+  /// One page of a department's people by name, but those who have left.
+  package func page(
+    of organization: ID<Organization>, unit: ID<OrgUnit>, after last: Membership? = nil, limit: Int = 100, in connection: any SQLConnection
+  ) throws -> [Membership] {
+    try connection.query(
+      MembershipSQL.selectUnitPage,
+      [
+        tenant, .text(organization.description), .text(unit.description), .text(last?.name ?? ""),
+        .text(last?.id.description ?? ""), SQLValue(max(1, min(limit, Self.pageCountMax))),
+      ]
+    ).map { try membership($0, connection) }
+  }
+
+  /// How many people sit in each department.
+  package func unitCounts(of organization: ID<Organization>, in connection: any SQLConnection) throws -> [ID<OrgUnit>: Int] {
+    var counts: [ID<OrgUnit>: Int] = [:]
+    for row in try connection.query(MembershipSQL.countByUnit, [tenant, .text(organization.description)]) {
+      counts[try row.id("unit_id")] = try row.int("number")
+    }
+    return counts
+  }
+
   /// Rows of one page at most.
   package static let pageCountMax = 500
 

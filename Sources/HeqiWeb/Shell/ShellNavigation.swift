@@ -49,6 +49,7 @@ struct ShellNavigation {
   private var manageItems: [NavigationItem] {
     [
       item("nav.seals", Links.seals, icon: "seal"),
+      item("nav.organization", Links.organization, icon: "list", isCurrent: path.hasPrefix(Links.organization)),
       item("nav.companies", Links.companies, icon: "users", isCurrent: path.hasPrefix(Links.companies)),
       item("nav.account", Links.account, icon: "person", isCurrent: path.hasPrefix(Links.account) && path != Links.seals),
       item("nav.verify", Links.verifyFile, icon: "shield"),

@@ -4,6 +4,7 @@ import HeqiPorts
 import HeqiProviders
 import HeqiSQL
 import HeqiStorage
+import Synchronization
 
 extension PeopleWorld {
   /// A verified organization with one active person in it.
@@ -36,13 +37,14 @@ extension PeopleWorld {
 
 extension PeopleWorld {
   /// The company features over the same stores, keys and CA.
-  func companyActions(reader: any LicenceRecognizer) throws -> CompanyActions {
+  func companyActions(reader: any LicenceRecognizer, directory: any OrgDirectory = ChosenDirectory()) throws -> CompanyActions {
     let master = [UInt8](repeating: 9, count: 32)
     let random = SystemRandom()
     return CompanyActions(
       ledger: ledger, blobs: blobs, cleaner: PlainCleaner(), keys: try SoftwareKeyStore(masterKey: master),
       authority: try EmbeddedCertificateAuthority(pki: pki, random: random),
       timeStamps: try EmbeddedTimeStamps(pki: pki, clock: clock, random: random), reader: reader, payouts: ManualPayoutVerifier(),
+      directory: directory, directoryCodes: [try UnifiedSocialCreditCode("91350100M000100Y43")],
       codes: actions.codes, publicURL: "http://localhost", bank: outbox)
   }
 
@@ -61,5 +63,40 @@ extension PeopleWorld {
       _ = try await review.decide(row.task.id, approved: true, reason: "同一人", caller: reviewer)
     }
     return verifiedCaller(signedIn)
+  }
+}
+
+/// Reads nothing.
+struct SilentReader: LicenceRecognizer {
+  func readLicence(_ image: [UInt8]) async throws(ProviderError) -> LicenceText {
+    LicenceText(name: nil, code: nil, legalRepresentative: nil)
+  }
+}
+
+extension PeopleWorld {
+  /// Chooses the company for this session and answers the caller of the next request.
+  func inCompany(_ signedIn: SignedIn, _ organization: ID<Organization>) async throws -> Caller {
+    try await actions.chooseMode(organization, session: signedIn.session.id, caller: verifiedCaller(signedIn))
+    guard let resolved = try await actions.resolveSession(token: signedIn.token.reveal(), tenantID: "main") else {
+      throw IdentityError(.sessionEnded)
+    }
+    return resolved.caller(scene: signedIn.session.scene, language: .chinese)
+  }
+}
+
+/// A personnel system whose answer a test chooses; remembers the tags it was sent.
+final class ChosenDirectory: OrgDirectory {
+  private let state = Mutex<(answer: Result<DirectoryAnswer, ProviderError>?, tags: [String?])>((nil, []))
+
+  func set(_ answer: Result<DirectoryAnswer, ProviderError>) { state.withLock { $0.answer = answer } }
+  var tags: [String?] { state.withLock { $0.tags } }
+  func isAvailable(for code: UnifiedSocialCreditCode) -> Bool { state.withLock { $0.answer != nil } }
+  func roster(of code: UnifiedSocialCreditCode, tag: String?) async throws(ProviderError) -> DirectoryAnswer {
+    let answer = state.withLock { state in
+      state.tags.append(tag)
+      return state.answer
+    }
+    guard let answer else { throw ProviderError(.unavailable, provider: "directory", message: "none") }
+    return try answer.get()
   }
 }

@@ -45,6 +45,7 @@ struct PeopleQueryPlanTests {
     Query(index: "membership_by_mobile", sql: MembershipSQL.selectByMobile, count: 3),
     Query(index: "membership_invited_mobile", sql: MembershipSQL.selectInvitedByMobile, count: 2),
     Query(index: "membership_invited_email", sql: MembershipSQL.selectInvitedByEmail, count: 2),
+    Query(index: "membership_unit_by_unit", sql: MembershipSQL.countByUnit, count: 2),
     Query(index: "membership_role_by_role", sql: MembershipSQL.selectByRole, count: 4),
     Query(index: "dev_outbox_by_time", sql: DevOutboxSQL.select, count: 1),
   ]

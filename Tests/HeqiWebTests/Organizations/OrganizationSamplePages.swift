@@ -24,6 +24,19 @@ extension Samples {
           file: "/companies/authorizations/1/letter.pdf", action: "/companies/authorizations/1", codeSent: true,
           form: FormFields(.init(errors: ["code": "验证码不正确。", "confirm": "请先确认。"], message: "还不能提交。")))),
       SamplePage(companyCase(library.chinese)),
+      SamplePage(
+        OrganizationPage(
+          heading: "示例科技有限公司", lead: "…", mayUpdate: true, peopleTitle: "全部人员",
+          tabs: [.init(label: "在职 2", href: "/organization", isCurrent: true)], hasPeople: true,
+          people: [.init(name: "叶小三", mobile: "138****1234", units: "销售部", roles: "经办人", status: "在职", kind: "ok", href: "/organization/people/1")],
+          next: "/organization?after=1", isAll: true,
+          units: [.init(name: "销售部", count: "2", depth: "1", href: "/organization?unit=1", isCurrent: true)])),
+      SamplePage(member),
+      SamplePage(
+        RosterPage(
+          form: refused, hasFaults: true, faultTitle: "有 1 处错误", faults: [.init(place: "第 3 行", message: "姓名无效。")],
+          ready: .init(facts: [.init(label: "新增人员", value: "2")], digest: "ab", length: "12"),
+          directory: .init(last: "今天 06:00 · 已同步", kind: "ok", detail: ""))),
     ]
   }
 
@@ -31,6 +44,14 @@ extension Samples {
     .init(
       values: ["name": "示例科技有限公司"],
       errors: ["licence": "请上传营业执照图片。", "code": "校验位不符。", "amount": "请输入金额。", "decision": "请选择。"], message: "还不能提交。"))
+
+  private static let member = MemberPage(
+    heading: "陈例", lead: "139****0002", status: "在职", kind: "ok", mayUpdate: true, isNew: true, action: "/organization/people/1",
+    roles: [.init(value: "handler", label: "经办人", text: "…", depth: "0", isChosen: true, isFixed: true)],
+    units: [.init(value: "1", label: "销售部", text: "", depth: "1", isChosen: true, isFixed: false)],
+    managers: [.init(value: "1", label: "叶小三", text: "", depth: "0", isChosen: true, isFixed: false)], submit: "保存", roleText: "经办人",
+    unitText: "销售部", leave: .init(text: "没有待处理的任务。", action: "/x"),
+    form: FormFields(.init(errors: ["name": "姓名无效。", "roles": "不能更改。", "units": "没有这个部门。"], message: "还不能保存。")))
 
   private static func companyVerification(_ texts: LocaleTexts) -> CompanyVerificationPage {
     CompanyVerificationPage(
