@@ -82,6 +82,12 @@ extension ObjectIdentifier {
   static let sha256 = ObjectIdentifier(octets: nistHash + [1])
   static let sha384 = ObjectIdentifier(octets: nistHash + [2])
   static let sha512 = ObjectIdentifier(octets: nistHash + [3])
+  static let md5 = ObjectIdentifier(octets: [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 2, 5])
+  static let sha224 = ObjectIdentifier(octets: nistHash + [4])
+  static let sha3x224 = ObjectIdentifier(octets: nistHash + [7])
+  static let sha3x256 = ObjectIdentifier(octets: nistHash + [8])
+  static let sha3x384 = ObjectIdentifier(octets: nistHash + [9])
+  static let sha3x512 = ObjectIdentifier(octets: nistHash + [10])
 
   // keys and signatures: RFC 3279, 4055, 5480, 5758, 8410
   static let rsaEncryption = ObjectIdentifier(octets: pkcs1 + [1])
@@ -91,11 +97,28 @@ extension ObjectIdentifier {
   static let sha256WithRSA = ObjectIdentifier(octets: pkcs1 + [11])
   static let sha384WithRSA = ObjectIdentifier(octets: pkcs1 + [12])
   static let sha512WithRSA = ObjectIdentifier(octets: pkcs1 + [13])
+  static let md5WithRSA = ObjectIdentifier(octets: pkcs1 + [4])
+  static let sha224WithRSA = ObjectIdentifier(octets: pkcs1 + [14])
+  /// NIST sigAlgs: DSA 1…8, ECDSA with SHA-3 9…12, RSA with SHA-3 13…16.
+  static func nistSignature(_ number: UInt8) -> ObjectIdentifier {
+    ObjectIdentifier(octets: nistHash.dropLast() + [3, number])
+  }
+  static let dsa = ObjectIdentifier(octets: [0x2A, 0x86, 0x48, 0xCE, 0x38, 4, 1])
+  static let dsaSHA1 = ObjectIdentifier(octets: [0x2A, 0x86, 0x48, 0xCE, 0x38, 4, 3])
+  /// Plain ECDSA (BSI TR-03111 §5.2.1), by the last number: SHA-1 … SHA-512, SHA3-224 … SHA3-512.
+  static func plainECDSA(_ number: UInt8) -> ObjectIdentifier {
+    ObjectIdentifier(octets: [4, 0, 0x7F, 0, 7, 1, 1, 4, 1, number])
+  }
+  static let brainpoolP256 = ObjectIdentifier(octets: [0x2B, 0x24, 3, 3, 2, 8, 1, 1, 7])
+  static let brainpoolP384 = ObjectIdentifier(octets: [0x2B, 0x24, 3, 3, 2, 8, 1, 1, 11])
+  static let brainpoolP512 = ObjectIdentifier(octets: [0x2B, 0x24, 3, 3, 2, 8, 1, 1, 13])
+  static let secp256k1 = ObjectIdentifier(octets: [0x2B, 0x81, 4, 0, 10])
   static let ecPublicKey = ObjectIdentifier(octets: [0x2A, 0x86, 0x48, 0xCE, 0x3D, 2, 1])
   static let p256 = ObjectIdentifier(octets: [0x2A, 0x86, 0x48, 0xCE, 0x3D, 3, 1, 7])
   static let p384 = ObjectIdentifier(octets: [0x2B, 0x81, 4, 0, 0x22])
   static let p521 = ObjectIdentifier(octets: [0x2B, 0x81, 4, 0, 0x23])
   static let ecdsaSHA1 = ObjectIdentifier(octets: [0x2A, 0x86, 0x48, 0xCE, 0x3D, 4, 1])
+  static let ecdsaSHA224 = ObjectIdentifier(octets: [0x2A, 0x86, 0x48, 0xCE, 0x3D, 4, 3, 1])
   static let ecdsaSHA256 = ObjectIdentifier(octets: [0x2A, 0x86, 0x48, 0xCE, 0x3D, 4, 3, 2])
   static let ecdsaSHA384 = ObjectIdentifier(octets: [0x2A, 0x86, 0x48, 0xCE, 0x3D, 4, 3, 3])
   static let ecdsaSHA512 = ObjectIdentifier(octets: [0x2A, 0x86, 0x48, 0xCE, 0x3D, 4, 3, 4])
@@ -125,6 +148,13 @@ extension ObjectIdentifier {
   static let ocspBasic = ObjectIdentifier(octets: pkix + [0x30, 1, 1])
   static let ocspNonce = ObjectIdentifier(octets: pkix + [0x30, 1, 2])
   static let ocspNoCheck = ObjectIdentifier(octets: pkix + [0x30, 1, 5])
+
+  static let anyPolicy = ObjectIdentifier(octets: [0x55, 0x1D, 32, 0])
+  static let issuerAlternativeName = ObjectIdentifier(octets: [0x55, 0x1D, 18])
+  static let qualifiedStatements = ObjectIdentifier(octets: pkix + [1, 3])
+  static let anyPurpose = ObjectIdentifier(octets: [0x55, 0x1D, 37, 0])
+  static let purposeServerAuthentication = ObjectIdentifier(octets: pkix + [3, 1])
+  static let emailAddress = ObjectIdentifier(octets: pkcs9 + [1])
 
   /// Extended key usage for time stamping (RFC 3161 §2.3).
   public static let purposeTimeStamping = ObjectIdentifier(octets: pkix + [3, 8])

@@ -6,6 +6,12 @@ public enum SignatureAlgorithm: Sendable, Hashable {
   case rsaPKCS1(DigestAlgorithm)
   /// RSASSA-PSS with MGF1 over the same digest and a salt of digest length (RFC 4056).
   case rsaPSS(DigestAlgorithm)
+  /// RSASSA-PSS with another mask digest or salt length; read, never produced.
+  case rsaPSSVariant(PSSParameters)
+  /// ECDSA whose value is r and s side by side (BSI TR-03111 §5.2.1); read, never produced.
+  case ecdsaPlain(DigestAlgorithm)
+  /// DSA (RFC 3279 §2.2.2, RFC 5758 §3.1); read, never produced.
+  case dsa(DigestAlgorithm)
   /// Ed25519 (RFC 8419).
   case ed25519
   /// Anything else: parsing goes on, verification reports it.
@@ -14,7 +20,8 @@ public enum SignatureAlgorithm: Sendable, Hashable {
   /// The digest inside the scheme; nil for Ed25519, which hashes internally, and for unknown schemes.
   public var digest: DigestAlgorithm? {
     switch self {
-    case .ecdsa(let digest), .rsaPKCS1(let digest), .rsaPSS(let digest): digest
+    case .ecdsa(let digest), .rsaPKCS1(let digest), .rsaPSS(let digest), .ecdsaPlain(let digest), .dsa(let digest): digest
+    case .rsaPSSVariant(let parameters): parameters.digest
     case .ed25519, .unsupported: nil
     }
   }
@@ -27,9 +34,12 @@ public enum SignatureAlgorithm: Sendable, Hashable {
   func algorithmIdentifier() throws(CMSError) -> [UInt8] {
     switch self {
     case .ecdsa(let digest):
+      guard digest != .md5 else { throw CMSError(.unsupportedAlgorithm, "ECDSA has no identifier for MD5") }
       return DER.sequence(DER.oid(digest.ecdsa))
     case .rsaPKCS1(let digest):
       return DER.sequence(DER.oid(digest.rsaPKCS1), DER.null)
+    case .rsaPSSVariant, .ecdsaPlain, .dsa:
+      throw CMSError(.unsupportedAlgorithm, "the signature scheme is read and never written")
     case .rsaPSS(let digest):
       let hash = DER.sequence(DER.oid(digest.objectIdentifier), DER.null)
       return DER.sequence(
@@ -51,7 +61,7 @@ public enum SignatureAlgorithm: Sendable, Hashable {
     let identifier = try fields.required(DERTag.objectIdentifier, "signature algorithm").objectIdentifier()
     let parameters = try fields.next()
     try fields.finish()
-    if let match = DigestAlgorithm.allCases.first(where: { $0.ecdsa == identifier }) {
+    if let match = DigestAlgorithm.allCases.first(where: { $0 != .md5 && $0.ecdsa == identifier }) {
       self = .ecdsa(match)
     } else if let match = DigestAlgorithm.allCases.first(where: { $0.rsaPKCS1 == identifier }) {
       self = .rsaPKCS1(match)
@@ -63,12 +73,18 @@ public enum SignatureAlgorithm: Sendable, Hashable {
       self = .rsaPKCS1(digest)
     } else if identifier == .ecPublicKey, let digest {
       self = .ecdsa(digest)
+    } else if let match = DigestAlgorithm.allCases.first(where: { $0.plainECDSA == identifier }) {
+      self = .ecdsaPlain(match)
+    } else if let match = DigestAlgorithm.allCases.first(where: { $0.dsa == identifier }) {
+      self = .dsa(match)
+    } else if identifier == .dsa, let digest {
+      self = .dsa(digest)
     } else {
       self = .unsupported(identifier, reason: "unknown identifier")
     }
   }
 
-  /// RSASSA-PSS-params (RFC 4055 §3.1); a mask digest or salt that differs from the digest is not accepted.
+  /// RSASSA-PSS-params (RFC 4055 §3.1).
   private static func pss(_ parameters: DERNode?) throws(CMSError) -> SignatureAlgorithm {
     guard let parameters else { return .unsupported(.rsaPSS, reason: "PSS parameters are missing") }
     var fields = try parameters.children(DERTag.sequence)
@@ -102,30 +118,70 @@ public enum SignatureAlgorithm: Sendable, Hashable {
       }
     }
     try fields.finish()
-    guard mask == digest else { return .unsupported(.rsaPSS, reason: "MGF1 uses another digest than the signature") }
-    guard salt == digest.octetCount else {
-      return .unsupported(.rsaPSS, reason: "the salt is \(salt) octets, not the digest length")
-    }
-    return .rsaPSS(digest)
+    guard salt >= 0, salt <= 2048 else { return .unsupported(.rsaPSS, reason: "a salt of \(salt) octets is impossible") }
+    if mask == digest, salt == digest.octetCount { return .rsaPSS(digest) }
+    return .rsaPSSVariant(PSSParameters(digest: digest, mask: mask, saltOctets: salt))
   }
 }
 
 extension DigestAlgorithm {
+  /// ECDSA with this digest; there is none for MD5, which answers SHA-1's.
   var ecdsa: ObjectIdentifier {
     switch self {
-    case .sha1: .ecdsaSHA1
+    case .md5, .sha1: .ecdsaSHA1
+    case .sha224: .ecdsaSHA224
     case .sha256: .ecdsaSHA256
     case .sha384: .ecdsaSHA384
     case .sha512: .ecdsaSHA512
+    case .sha3x224: .nistSignature(9)
+    case .sha3x256: .nistSignature(10)
+    case .sha3x384: .nistSignature(11)
+    case .sha3x512: .nistSignature(12)
     }
   }
 
   var rsaPKCS1: ObjectIdentifier {
     switch self {
+    case .md5: .md5WithRSA
     case .sha1: .sha1WithRSA
+    case .sha224: .sha224WithRSA
     case .sha256: .sha256WithRSA
     case .sha384: .sha384WithRSA
     case .sha512: .sha512WithRSA
+    case .sha3x224: .nistSignature(13)
+    case .sha3x256: .nistSignature(14)
+    case .sha3x384: .nistSignature(15)
+    case .sha3x512: .nistSignature(16)
+    }
+  }
+
+  var dsa: ObjectIdentifier? {
+    switch self {
+    case .md5: nil
+    case .sha1: .dsaSHA1
+    case .sha224: .nistSignature(1)
+    case .sha256: .nistSignature(2)
+    case .sha384: .nistSignature(3)
+    case .sha512: .nistSignature(4)
+    case .sha3x224: .nistSignature(5)
+    case .sha3x256: .nistSignature(6)
+    case .sha3x384: .nistSignature(7)
+    case .sha3x512: .nistSignature(8)
+    }
+  }
+
+  var plainECDSA: ObjectIdentifier? {
+    switch self {
+    case .md5: nil
+    case .sha1: .plainECDSA(1)
+    case .sha224: .plainECDSA(2)
+    case .sha256: .plainECDSA(3)
+    case .sha384: .plainECDSA(4)
+    case .sha512: .plainECDSA(5)
+    case .sha3x224: .plainECDSA(8)
+    case .sha3x256: .plainECDSA(9)
+    case .sha3x384: .plainECDSA(10)
+    case .sha3x512: .plainECDSA(11)
     }
   }
 }

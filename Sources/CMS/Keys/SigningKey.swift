@@ -51,7 +51,7 @@ public struct PrivateKey: SigningKey {
         DERNode(DER.sequence(DER.sequence(DER.oid(.ed25519)), DER.bitString(Array(key.publicKey.rawRepresentation)))))
       algorithm = .ed25519
     }
-    if let digest, digest.isWeak {
+    if let digest, !digest.isProduced {
       throw CMSError(.invalidArgument, "new signatures need SHA-256 or better")
     }
   }

@@ -31,7 +31,7 @@ public struct SignedDataSigner: Sendable {
     certificate: X509Certificate, chain: [X509Certificate], algorithm: SignatureAlgorithm,
     identifyIssuer: Bool = true
   ) throws(CMSError) {
-    guard !algorithm.isWeak else {
+    guard algorithm.digest?.isProduced != false else {
       throw CMSError(.unsupportedAlgorithm, "SHA-1 must not sign; use SHA-256 or better")
     }
     guard !certificate.publicKey.isWeak else {

@@ -35,7 +35,7 @@ public struct EmbeddedTimeStampAuthority: Sendable {
   public func token(
     digest: DigestAlgorithm = .sha256, imprint: [UInt8], nonce: [UInt8]? = nil, includesCertificates: Bool = true
   ) async throws(CMSError) -> [UInt8] {
-    guard imprint.count == digest.octetCount, !digest.isWeak else {
+    guard imprint.count == digest.octetCount, digest.isProduced else {
       throw CMSError(.invalidArgument, "the imprint must be a SHA-256, SHA-384 or SHA-512 digest")
     }
     let serial = Array(serialNumber().prefix(20))

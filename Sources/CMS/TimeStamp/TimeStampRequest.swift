@@ -19,7 +19,7 @@ public struct TimeStampRequest: Sendable, Hashable {
     digest: DigestAlgorithm = .sha256, imprint: [UInt8], nonce: [UInt8]?, policy: ObjectIdentifier? = nil,
     wantsCertificate: Bool = true
   ) throws(CMSError) {
-    guard imprint.count == digest.octetCount, !digest.isWeak else {
+    guard imprint.count == digest.octetCount, digest.isProduced else {
       throw CMSError(.invalidArgument, "the imprint must be a SHA-256, SHA-384 or SHA-512 digest")
     }
     self.digest = digest

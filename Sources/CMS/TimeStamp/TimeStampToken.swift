@@ -110,6 +110,8 @@ public struct TimeStampToken: Sendable {
     public let isImprintRight: Bool
     /// The certificate has the critical, sole purpose timeStamping (L1).
     public let isPurposeRight: Bool
+    /// The token rests on a weak digest, signature or key, so it cannot prove a time today.
+    public let isWeak: Bool
     /// Time stated by the token; proof only when all of this and the path hold.
     public let time: PKITime
 
@@ -142,6 +144,7 @@ public struct TimeStampToken: Sendable {
     let result = SignedDataVerifier(.timeStamp).verify(signedData, content: nil, extraCertificates: extraCertificates)
     return Check(
       signature: result, isImprintRight: isImprintRight, isPurposeRight: result.certificate?.isTimeStamping ?? false,
+      isWeak: info.digest.isBroken || result.findings.contains(.weakAlgorithm) || result.findings.contains(.weakKey),
       time: info.time)
   }
 }

@@ -31,7 +31,7 @@ public struct PDFSigner: Sendable {
     case .p521: 141
     case .rsa(let bits): (bits + 7) / 8
     case .ed25519: 64
-    case .unsupported: 1024
+    case .otherCurve, .dsa, .unsupported: 1024
     }
   }
 

@@ -6,11 +6,13 @@ import Testing
   @Test("every scheme survives its AlgorithmIdentifier")
   func roundTrip() throws {
     var schemes: [SignatureAlgorithm] = [.ed25519]
-    for digest in DigestAlgorithm.allCases { schemes += [.ecdsa(digest), .rsaPKCS1(digest), .rsaPSS(digest)] }
+    for digest in DigestAlgorithm.allCases {
+      schemes += [.rsaPKCS1(digest), .rsaPSS(digest)] + (digest == .md5 ? [] : [.ecdsa(digest)])
+    }
     for scheme in schemes {
       let node = try DERNode(try scheme.algorithmIdentifier())
       #expect(try SignatureAlgorithm(algorithmIdentifier: node) == scheme)
-      #expect(scheme.isWeak == (scheme.digest == .sha1))
+      #expect(scheme.isWeak == (scheme.digest == .sha1 || scheme.digest == .md5))
     }
   }
 
