@@ -72,9 +72,11 @@ public struct DistinguishedName: Sendable, Hashable, CustomStringConvertible {
   public func matches(_ other: DistinguishedName) -> Bool {
     if der == other.der { return true }
     guard attributes.count == other.attributes.count, !attributes.isEmpty else { return false }
-    return zip(attributes, other.attributes).allSatisfy { left, right in
-      left.type == right.type && Self.folded(left.value) == Self.folded(right.value)
-    }
+    return Self.areSame(attributes[...], other.attributes[...])
+  }
+
+  static func areSame(_ left: ArraySlice<Attribute>, _ right: ArraySlice<Attribute>) -> Bool {
+    zip(left, right).allSatisfy { $0.type == $1.type && folded($0.value) == folded($1.value) }
   }
 
   private static func folded(_ text: String) -> String {

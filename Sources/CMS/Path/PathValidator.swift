@@ -83,8 +83,14 @@ public struct PathValidator: Sendable {
     guard let last = path.last else { return false }
     if roots.contains(last) { return found(path) }
     guard path.count < Self.pathCountMax else { return false }
-    for candidate in roots + intermediates where candidate.subject.matches(last.issuer) && !path.contains(candidate) {
-      if let wanted = last.authorityKeyIdentifier, let has = candidate.subjectKeyIdentifier, wanted != has { continue }
+    let named = (roots + intermediates).filter { $0.subject.matches(last.issuer) && !path.contains($0) }
+    // The key identifier is a hint that orders the candidates; the signature decides.
+    let wanted = last.authorityKeyIdentifier
+    func isHinted(_ candidate: X509Certificate) -> Bool {
+      guard let wanted, let has = candidate.subjectKeyIdentifier else { return true }
+      return wanted == has
+    }
+    for candidate in named.filter(isHinted) + named.filter({ !isHinted($0) }) {
       guard budget > 0 else { return false }
       budget -= 1
       guard last.isSigned(by: candidate.publicKey) else { continue }
@@ -93,12 +99,21 @@ public struct PathValidator: Sendable {
     return false
   }
 
+  private func status(
+    of certificate: X509Certificate, in path: [X509Certificate], at index: Int, _ time: PKITime
+  ) -> RevocationStatus {
+    evidence.status(of: certificate, issuer: path[index + 1], at: time, others: intermediates) { candidate in
+      // Another key of the same CA: known as a root, or certified by the one that certified this key.
+      roots.contains(candidate) || (index + 2 < path.count && candidate.isSigned(by: path[index + 2].publicKey))
+    }
+  }
+
   private func check(_ path: [X509Certificate], at time: PKITime, purpose: Purpose) -> Result {
     var statuses: [RevocationStatus] = []
     for (index, certificate) in path.enumerated() {
       statuses.append(
         index + 1 < path.count
-          ? evidence.status(of: certificate, issuer: path[index + 1], at: time) : .notNeeded)
+          ? status(of: certificate, in: path, at: index, time) : .notNeeded)
     }
     func result(_ indication: Indication, _ sub: SubIndication?, _ why: String) -> Result {
       Result(indication: indication, subIndication: sub, path: path, revocation: statuses, explanation: why)
@@ -136,6 +151,9 @@ public struct PathValidator: Sendable {
       if let usage = leaf.keyUsage, usage.isDisjoint(with: [.digitalSignature, .nonRepudiation]) {
         return "the signer's key usage does not allow signing"
       }
+      if let purposes = leaf.extendedKeyUsage, !purposes.isEmpty, Self.otherPurposes.isSuperset(of: purposes) {
+        return "the signer's certificate is for other purposes than signing documents"
+      }
     case .timeStamping:
       if !leaf.isTimeStamping { return "the certificate lacks the critical, sole purpose timeStamping" }
     case .any: break
@@ -152,16 +170,31 @@ public struct PathValidator: Sendable {
       // Self-issued certificates between do not count (RFC 5280 §4.2.1.9).
       let below = path[1..<index].filter { !$0.subject.matches($0.issuer) }.count
       if let limit = constraints.pathLength, below > limit { return "the path is longer than a CA allows" }
+      if let found = certificate.value(.nameConstraints) {
+        guard let limits = try? NameConstraints(found.value) else { return "the name constraints of a CA cannot be read" }
+        // Self-issued certificates between are exempt, the leaf never is (RFC 5280 §6.1.3 b).
+        for (place, lower) in path[..<index].enumerated() where place == 0 || !lower.subject.matches(lower.issuer) {
+          if !limits.allow(lower) { return "a name lies outside what a CA may certify" }
+        }
+      }
     }
+    if !PolicyProcessing.holds(path) { return "the certificate policies of the path do not fit together" }
     return nil
   }
+
+  /// A certificate that names nothing but these is no signer of documents; any other purpose leaves the question to
+  /// keyUsage, because national schemes use many.
+  private static let otherPurposes: Set<ObjectIdentifier> = [
+    .purposeServerAuthentication, .purposeTimeStamping, .purposeOCSPSigning,
+  ]
 
   private func unknownCritical(_ certificate: X509Certificate) -> String? {
     for found in certificate.extensions where found.isCritical {
       switch found.identifier {
       case .basicConstraints, .keyUsage, .extendedKeyUsage, .subjectAlternativeName, .certificatePolicies,
         .policyMappings, .inhibitAnyPolicy, .crlDistributionPoints, .subjectKeyIdentifier, .authorityKeyIdentifier,
-        .ocspNoCheck, .authorityInformationAccess:
+        .ocspNoCheck, .authorityInformationAccess, .nameConstraints, .policyConstraints, .qualifiedStatements,
+        .issuerAlternativeName:
         continue
       default: return "a certificate has the critical extension \(found.identifier), which is not processed here"
       }

@@ -42,15 +42,19 @@ extension RevocationEvidence {
   /// their thisUpdate ... nextUpdate window, widened by `toleranceSeconds`, holds `time` or begins after it: data
   /// gathered later speaks about earlier moments, because a revocation keeps its date (L4). Data made after the
   /// certificate expired says nothing, because sources may forget expired certificates.
+  /// `others` may hold responder certificates that a response does not bring along, and further keys of the same CA
+  /// that signed its lists after a change of key (RFC 5280 §6.3.3 f); each must be issued by `issuer`, or be vouched for
+  /// by `isSameAuthority`.
   public func status(
-    of certificate: X509Certificate, issuer: X509Certificate, at time: PKITime, toleranceSeconds: Int64 = 300
+    of certificate: X509Certificate, issuer: X509Certificate, at time: PKITime, toleranceSeconds: Int64 = 300,
+    others: [X509Certificate] = [], isSameAuthority: (X509Certificate) -> Bool = { _ in false }
   ) -> RevocationStatus {
     var best: RevocationStatus = .unknown
     for response in ocspResponses {
       guard let answer = response.answer(for: certificate, issuer: issuer),
         answer.thisUpdate <= certificate.notAfter,
         isCurrent(answer.thisUpdate, answer.nextUpdate, at: time, toleranceSeconds),
-        let responder = response.authorizedResponder(for: issuer),
+        let responder = response.authorizedResponder(for: issuer, others: others),
         responder == issuer || responder.isValid(at: response.producedAt)
       else { continue }
       let source = RevocationSource.ocsp(response, responder: responder)
@@ -63,7 +67,7 @@ extension RevocationEvidence {
     for crl in crls {
       guard crl.issuer.matches(issuer.subject), crl.covers(certificate), crl.thisUpdate <= certificate.notAfter,
         isCurrent(crl.thisUpdate, crl.nextUpdate, at: time, toleranceSeconds),
-        issuer.keyUsage?.contains(.crlSign) != false, crl.isSigned(by: issuer.publicKey)
+        isAuthentic(crl, issuer, others, isSameAuthority)
       else { continue }
       let found: RevokedCertificate?
       do {
@@ -79,9 +83,21 @@ extension RevocationEvidence {
     return best
   }
 
+  private func isAuthentic(
+    _ crl: CertificateRevocationList, _ issuer: X509Certificate, _ others: [X509Certificate],
+    _ isSameAuthority: (X509Certificate) -> Bool
+  ) -> Bool {
+    func signs(_ candidate: X509Certificate) -> Bool {
+      candidate.keyUsage?.contains(.crlSign) != false && crl.isSigned(by: candidate.publicKey)
+    }
+    if signs(issuer) { return true }
+    return others.contains { $0.subject.matches(issuer.subject) && $0 != issuer && signs($0) && isSameAuthority($0) }
+  }
+
   private func isCurrent(_ start: PKITime, _ end: PKITime?, at time: PKITime, _ tolerance: Int64) -> Bool {
     if start >= time { return true }
-    guard let end else { return false }
+    // Without an end, newer data is always at hand (RFC 6960 §4.2.2.1); a day is what such responders cache.
+    let end = end ?? start.adding(seconds: 86_400)
     return time <= end.adding(seconds: tolerance)
   }
 }

@@ -159,9 +159,12 @@ public struct OCSPResponse: Sendable, Hashable {
 
   /// The certificate whose key signed this response and that may speak for `issuer`: the issuer itself, or a
   /// responder it issued with the purpose OCSPSigning (RFC 6960 §4.2.2.2). Nil when none fits.
-  public func authorizedResponder(for issuer: X509Certificate) -> X509Certificate? {
+  /// `others` may hold the responder's certificate when the response does not.
+  public func authorizedResponder(
+    for issuer: X509Certificate, others: [X509Certificate] = []
+  ) -> X509Certificate? {
     if matches(issuer), issuer.publicKey.isValid(signature, over: tbs[...], signatureAlgorithm) { return issuer }
-    return certificates.first { candidate in
+    return (certificates + others).first { candidate in
       matches(candidate) && candidate.extendedKeyUsage?.contains(.purposeOCSPSigning) == true
         && candidate.keyUsage?.contains(.digitalSignature) != false && candidate.issuer.matches(issuer.subject)
         && candidate.publicKey.isValid(signature, over: tbs[...], signatureAlgorithm)
