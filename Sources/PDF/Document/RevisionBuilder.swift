@@ -146,10 +146,20 @@ struct RevisionBuilder {
     guard trailer["Root"]?.referenceValue != nil else {
       throw PDFError(.trailerInvalid, "The trailer has no /Root reference.", at: section.offset)
     }
-    if let previous = revisions.last?.trailer["Size"]?.integerValue, size < previous {
+    // Some producers count anew with each save; only a size that hides an object in use makes two documents of one.
+    if let previous = revisions.last?.trailer["Size"]?.integerValue, size < previous, isInUse(from: size) {
       throw PDFError(.sizeShrunk, "/Size is smaller than in the revision before.", at: section.offset)
     }
     return size
+  }
+
+  private func isInUse(from number: Int) -> Bool {
+    (number..<max(number, index.numberLimit)).contains { number in
+      switch index.entry(number, at: Int.max) {
+      case .free?, nil: false
+      default: true
+      }
+    }
   }
 
   /// Numbers whose meaning differs from the revision before, and those of them that became free.

@@ -67,7 +67,8 @@ struct RevisionReader {
       guard lexer.current == 0x25 else { return nil }
       if lexer.starts(with: "%%EOF") {
         lexer.position += 5
-        if let next = lexer.current, !CharacterClass.isWhitespace(next) { return nil }
+        // Appended to a file without a last end-of-line, an update's first object follows at once.
+        if let next = lexer.current, !CharacterClass.isWhitespace(next), !(48...57).contains(next) { return nil }
         let markerEnd = lexer.position
         if lexer.current == 0x20 { lexer.position += 1 }
         if !lexer.takeEndOfLine() { lexer.position = markerEnd }
