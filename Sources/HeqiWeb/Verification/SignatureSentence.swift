@@ -35,13 +35,14 @@ struct SignatureSentence {
   }
 
   private var trust: Bilingual {
-    switch report.trust {
-    case .trusted: return Bilingual("证书由可信机构签发", "the certificate leads to a trusted authority")
-    case .unknown: return Bilingual("没有判断证书由谁签发", "who issued the certificate was not judged")
-    case .untrusted:
-      let reason = report.subIndication.map { "（\($0.rawValue)）" } ?? ""
-      return Bilingual("但不能确认签署人是谁，证书不在信任范围内\(reason)", "but who signed is not proven, because the certificate is not trusted here\(report.subIndication.map { " (\($0.rawValue))" } ?? "")")
+    if let doubt = report.doubt {
+      let word = report.subIndication?.rawValue
+      return Bilingual(
+        doubt.chinese + (word.map { "（\($0)）" } ?? ""), "but " + doubt.english + (word.map { " (\($0))" } ?? ""))
     }
+    return report.trust == .trusted
+      ? Bilingual("证书由可信机构签发", "the certificate leads to a trusted authority")
+      : Bilingual("没有判断证书由谁签发", "who issued the certificate was not judged")
   }
 
   private var later: Bilingual {

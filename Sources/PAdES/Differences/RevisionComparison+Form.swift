@@ -2,7 +2,7 @@ internal import PDF
 
 extension RevisionComparison {
   /// Keys of a field or widget that filling or signing it may set (A7).
-  private static let fillingKeys: Set<PDFName> = ["V", "AP", "AS", "DA", "Q", "F", "Ff", "M", "MK", "RV", "I"]
+  private static let fillingKeys: Set<PDFName> = ["V", "AP", "AS", "BS", "DA", "H", "Q", "F", "Ff", "M", "MK", "RV", "I"]
   /// Keys that repeat what is known and may be added.
   private static let harmlessAdditions: Set<PDFName> = ["Type", "Subtype", "P", "FT"]
   /// From where a field may be referred to. Under any other key a field dictionary would also serve as something that

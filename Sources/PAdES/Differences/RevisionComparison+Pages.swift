@@ -20,12 +20,25 @@ extension RevisionComparison {
       if pageChanged {
         explain(right.reference, .any)
         for key in Set(left.dictionary.keys + right.dictionary.keys) where key != "Annots" && key != "Tabs" {
-          if !isSame(left.dictionary[key], right.dictionary[key]) {
+          if !isSame(left.dictionary[key], right.dictionary[key]), !Self.isWrittenOut(key, left, right) {
             report(.forbidden, "/\(key.text) of page \(right.index + 1) changed")
           }
         }
       }
       try compareAnnotations(left.dictionary["Annots"], right.dictionary["Annots"], page: right.index + 1, fields)
+    }
+  }
+
+  /// Whether `right` only writes down what `left` inherited from the page tree (§7.7.3.4), as some producers do with
+  /// every page they touch.
+  private static func isWrittenOut(_ key: PDFName, _ left: PDFPage, _ right: PDFPage) -> Bool {
+    guard left.dictionary[key] == nil else { return false }
+    switch key {
+    case "MediaBox": return left.mediaBox == right.mediaBox && left.cropBox == right.cropBox
+    case "CropBox": return left.cropBox == right.cropBox
+    case "Rotate": return left.rotate == right.rotate
+    case "Resources": return left.resources == right.resources
+    default: return false
     }
   }
 

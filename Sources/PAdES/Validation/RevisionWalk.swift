@@ -100,9 +100,24 @@ struct RevisionWalk {
     var list = try RevisionComparison(before, after, census: &census).changes
     work += census.edgeCount + before.fields.count + after.fields.count
     self.census = census
-    if let range = try document.unexplainedRanges(in: after.view.revision).first {
-      list.append(
-        RevisionChange(.forbidden, "bytes \(range.lowerBound)…\(range.upperBound) belong to no object of the file"))
+    list += try strayBytes(in: after.view, before: before.view)
+    return list
+  }
+
+  /// What stands in a revision without belonging to it: bytes that are no object, and objects that no cross-reference
+  /// entry names but that a reader which repairs files would show in place of the signed ones.
+  private func strayBytes(in view: PDFView, before: PDFView) throws(PDFError) -> [RevisionChange] {
+    let coverage = try document.coverage(of: view.revision)
+    var list = (coverage.unexplained + coverage.overlaps).prefix(1).map { range in
+      RevisionChange(.forbidden, "bytes \(range.lowerBound)…\(range.upperBound) belong to no object of the file")
+    }
+    for object in coverage.unlisted {
+      let isStructure = object.type == "Catalog" || object.type == "ObjStm" || object.type == "XRef"
+      let number = object.reference.number
+      guard isStructure || before.reference(toNumber: number) != nil else { continue }
+      // A first draft that the same revision lists again further down is what a repairing reader would pass over, too.
+      if case .offset(let offset, _)? = view.entry(number), offset > object.range.lowerBound { continue }
+      list.append(RevisionChange(.forbidden, "object \(number) stands in the file a second time without being listed"))
     }
     return list
   }

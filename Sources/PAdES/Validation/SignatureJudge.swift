@@ -4,6 +4,9 @@ internal import PDF
 /// Brings the facts about one signature together in the order of EN 319 102-1: format, cryptography, certificate,
 /// time, revocation, changes, level.
 struct SignatureJudge {
+  /// How far the clocks of two time-stamping authorities may differ.
+  static let clockToleranceSeconds: Int64 = 300
+
   let occurrence: SignatureOccurrence
   let material: ValidationMaterial
   /// The earliest time a document time stamp in a later revision proves.
@@ -16,6 +19,8 @@ struct SignatureJudge {
   /// Findings about the content that the CMS structure alone does not show.
   private let contentFindings: [SignedDataVerifier.Finding]
   private var stampProof: PKITime?
+  /// A signature time stamp claims a time after the document time stamp that covers it.
+  private var isOrderWrong = false
   private var hasForeignTimeStamp = false
 
   init(_ occurrence: SignatureOccurrence, material: ValidationMaterial, laterProof: PKITime?) {
@@ -51,6 +56,7 @@ struct SignatureJudge {
       findings: findings, permission: nil)
     report.hasForeignTimeStamp = hasForeignTimeStamp
     report.isUnverifiable = isUnverifiable
+    report.restsOnBrokenDigest = [cms?.digest, cms?.signatureAlgorithm?.digest].contains { $0?.isBroken == true }
     return report
   }
 
@@ -66,6 +72,9 @@ struct SignatureJudge {
     _ occurrence: SignatureOccurrence
   ) -> (SignedDataVerifier.Result?, [SignedDataVerifier.Finding]) {
     if let check = occurrence.tokenCheck { return (check.signature, check.isImprintRight ? [] : [.digestMismatch]) }
+    if let bare = occurrence.bare, !occurrence.coverage.pieces.isEmpty {
+      return (bare.verify(over: occurrence.coverage.pieces), [])
+    }
     guard !occurrence.isTimeStamp, let data = occurrence.signedData, !occurrence.coverage.pieces.isEmpty else { return (nil, []) }
     switch occurrence.signed.subFilter {
     case "ETSI.CAdES.detached": return (SignedDataVerifier(.pades).verify(data, content: occurrence.coverage.pieces), [])
@@ -95,9 +104,18 @@ struct SignatureJudge {
         if check.indication == .failed { hasForeignTimeStamp = true }
         continue
       }
+      guard !check.isWeak else {
+        findings.append("a signature time stamp proves nothing, because it rests on a weak algorithm or key")
+        continue
+      }
       let path = material.path(certificate, at: laterProof ?? material.time, purpose: .timeStamping, rule: .ifAvailable)
       guard path.indication == .passed else {
         findings.append("a signature time stamp is not trusted: \(path.explanation)")
+        continue
+      }
+      if let laterProof, check.time > laterProof.adding(seconds: Self.clockToleranceSeconds) {
+        findings.append("a signature time stamp is younger than the document time stamp over it")
+        isOrderWrong = true
         continue
       }
       stampProof = min(stampProof ?? check.time, check.time)
@@ -114,8 +132,15 @@ struct SignatureJudge {
     if cryptoFindings.contains(.weakAlgorithm) || cryptoFindings.contains(.weakKey) {
       return (.indeterminate, .cryptoConstraintsFailureNoProofOfExistence)
     }
+    if isOrderWrong { return (.indeterminate, .timestampOrderFailure) }
     guard material.judgesTrust else { return (.passed, nil) }
     guard let path else { return (.indeterminate, .noSigningCertificateFound) }
+    // EN 319 102-1 §5.5.4: a proven time before the certificate was issued has a name of its own.
+    if path.subIndication == .outOfBoundsNoProofOfExistence, let proof = [stampProof, laterProof].compactMap({ $0 }).min(),
+      let certificate = cms.certificate, proof < certificate.notBefore
+    {
+      return (.indeterminate, .notYetValid)
+    }
     return (path.indication, path.subIndication)
   }
 
@@ -135,12 +160,11 @@ struct SignatureJudge {
     return hasArchivalProof ? .archival : .longTerm
   }
 
-  /// Whether the path of each signature time stamp is complete with revocation data too (L4).
+  /// Whether the path of each signature time stamp is complete with revocation data too, as of the stamp (L4).
   private var hasLongTermStamps: Bool {
     occurrence.stamps.allSatisfy { stamp in
-      guard let certificate = stamp.check?.signature.certificate else { return false }
-      let time = laterProof ?? material.time
-      return material.path(certificate, at: time, purpose: .timeStamping, rule: .required).indication == .passed
+      guard let check = stamp.check, let certificate = check.signature.certificate else { return false }
+      return material.path(certificate, at: check.time, purpose: .timeStamping, rule: .required).indication == .passed
     }
   }
 
@@ -152,9 +176,11 @@ struct SignatureJudge {
   /// Name of an algorithm as RFC 5758, RFC 8017 and RFC 8410 write it.
   private static func name(_ algorithm: SignatureAlgorithm) -> String {
     switch algorithm {
-    case .ecdsa(let digest): "ecdsa-with-\(digest.rawValue.uppercased())"
+    case .ecdsa(let digest), .ecdsaPlain(let digest): "ecdsa-with-\(digest.rawValue.uppercased())"
     case .rsaPKCS1(let digest): "\(digest.rawValue.lowercased())WithRSAEncryption"
     case .rsaPSS(let digest): "RSASSA-PSS with \(digest.rawValue.uppercased())"
+    case .rsaPSSVariant(let parameters): "RSASSA-PSS with \(parameters.digest.rawValue.uppercased())"
+    case .dsa(let digest): "dsa-with-\(digest.rawValue.uppercased())"
     case .ed25519: "Ed25519"
     case .unsupported(let identifier, _): identifier.description
     }

@@ -10,6 +10,8 @@ struct SignatureOccurrence {
   private(set) var coverage: SignatureCoverage
   /// The CMS structure, or why it could not be read.
   let signedData: SignedData?
+  /// A PKCS#1 signature without CMS, from old producers.
+  let bare: BareSignature?
   let token: TimeStampToken?
   let tokenCheck: TimeStampToken.Check?
   /// Signature time stamps inside the CMS structure, each checked against the signature it should be over.
@@ -34,8 +36,10 @@ struct SignatureOccurrence {
     if isTooLarge { coverage = coverage.adding("the signatures of the file cover more bytes than can be hashed") }
     let contents = coverage.contents
     let token = signed.isTimeStamp ? try? TimeStampToken(der: contents, allowsTrailingBytes: true) : nil
-    let signedData = token?.signedData ?? (try? SignedData(contents, allowsTrailingBytes: true))
-    if let signedData, contents[signedData.octetCount...].contains(where: { $0 != 0 }) {
+    bare = signed.subFilter == "adbe.x509.rsa_sha1" ? Self.bareSignature(signed, contents, in: view) : nil
+    let signedData = bare != nil ? nil : token?.signedData ?? (try? SignedData(contents, allowsTrailingBytes: true))
+    let used = signedData?.octetCount ?? bare?.octetCount
+    if let used, contents[used...].contains(where: { $0 != 0 }) {
       coverage = coverage.adding("bytes other than zero follow the signature in its gap")
     }
     self.coverage = coverage
@@ -43,6 +47,16 @@ struct SignatureOccurrence {
     stamps = signed.isTimeStamp ? [] : Self.stamps(signedData?.signers.first)
     self.token = token
     tokenCheck = coverage.pieces.isEmpty || isTooLarge ? nil : token?.verify(over: coverage.pieces)
+  }
+
+  /// `/Cert` is a byte string or an array of them, the signer's first (ISO 32000-1 table 252).
+  private static func bareSignature(_ signed: SignedField, _ contents: [UInt8], in view: PDFView) -> BareSignature? {
+    guard let value = try? view.value("Cert", of: signed.signature) else { return nil }
+    var strings: [[UInt8]] = []
+    for item in value.arrayValue ?? [value] {
+      if let string = try? view.resolve(item).stringValue { strings.append(string.bytes) }
+    }
+    return try? BareSignature(contents, certificates: strings)
   }
 
   private static func stamps(_ signer: SignerInfo?) -> [Stamp] {

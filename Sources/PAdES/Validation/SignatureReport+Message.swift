@@ -19,15 +19,12 @@ extension SignatureReport {
     if hasForeignTimeStamp { return "\(who) carries a time stamp that was made for something else; do not rely on it." }
     if isUnverifiable { return "\(who) uses an algorithm that is not known here, so nothing can be said about it." }
     if integrity == .broken { return "\(who) does not match the file: the signed content was changed or damaged." }
-    if changes == .forbidden { return "After \(who.lowercasedFirst) the file was changed in a way that the signature does not permit." }
+    if changes == .forbidden { return "After \(who.lowercasedFirst) the file was changed in a way that the signature does not permit; do not rely on the file as it is shown." }
     let time = provenTime.map { timeSource == .timestamp ? ", proven to exist at \($0)" : ", by the signer's own clock at \($0)" } ?? ""
     let later = changes == .none ? "" : " Later additions (\(changes.words)) are permitted and change no content."
-    switch trust {
-    case .trusted: return "\(who) is intact\(time), and the certificate leads to a trusted root.\(later)"
-    case .untrusted:
-      return "\(who) is intact\(time), but who signed is not proven: the certificate does not lead to a trusted root (\(subIndication?.rawValue ?? "unknown"))."
-    case .unknown: return "\(who) is intact\(time). Who signed was not judged.\(later)"
-    }
+    if let doubt { return "\(who) is intact\(time), but \(doubt.english) (\(subIndication?.rawValue ?? indication.totalName)).\(later)" }
+    if trust == .trusted { return "\(who) is intact\(time), and the certificate leads to a trusted root.\(later)" }
+    return "\(who) is intact\(time). Who signed was not judged.\(later)"
   }
 }
 

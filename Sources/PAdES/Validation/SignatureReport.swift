@@ -74,6 +74,8 @@ public struct SignatureReport: Sendable, Equatable {
 
   /// A time stamp inside the signature was made for something else, or cannot be read; the integrity is then broken.
   public var hasForeignTimeStamp = false
+  /// The signature rests on a digest for which anybody can make a second document.
+  public var restsOnBrokenDigest = false
   /// The signature could not be checked because its algorithm is not known here; the integrity is then broken.
   public var isUnverifiable = false
 

@@ -17,6 +17,8 @@ public struct SignatureValidator: Sendable {
   public var roots: [X509Certificate]
   /// Certificates that may serve as links besides those in the file.
   public var intermediates: [X509Certificate]
+  /// Revocation data besides what the file carries.
+  public var evidence = RevocationEvidence()
   /// Whether the verdict depends on `roots`; without it only integrity is judged.
   public var judgesTrust: Bool
   /// The moment of validation.

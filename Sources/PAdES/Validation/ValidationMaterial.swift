@@ -18,7 +18,7 @@ struct ValidationMaterial {
     _ document: PDFDocument, occurrences: [SignatureOccurrence], validator: SignatureValidator
   ) {
     var certificates = validator.intermediates
-    var evidence = RevocationEvidence()
+    var evidence = validator.evidence
     let stores = StoredItems(document)
     for bytes in stores.certificates {
       if let certificate = try? X509Certificate(der: bytes) { certificates.append(certificate) }
@@ -33,7 +33,7 @@ struct ValidationMaterial {
       }
     }
     for occurrence in occurrences {
-      certificates += occurrence.signedData?.certificates ?? []
+      certificates += occurrence.signedData?.certificates ?? occurrence.bare?.certificates ?? []
       for list in occurrence.signedData?.crls ?? [] {
         if let list = try? CertificateRevocationList(der: list) { evidence.crls.append(list) }
       }

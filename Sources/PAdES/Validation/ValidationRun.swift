@@ -50,7 +50,7 @@ struct ValidationRun {
     if unsound.contains(where: { !$0.isUnverifiable || $0.coverage == .invalid || $0.changes == .forbidden }) {
       return .invalid
     }
-    if !unsound.isEmpty { return .indeterminate }
+    if !unsound.isEmpty || reports.contains(where: \.restsOnBrokenDigest) { return .indeterminate }
     if validator.judgesTrust, reports.contains(where: { $0.indication != .passed }) { return .indeterminate }
     return .valid
   }
@@ -62,7 +62,7 @@ struct ValidationRun {
     for occurrence in occurrences.reversed() where occurrence.isTimeStamp {
       let at = earliestProof(proofs, after: occurrence.revision) ?? validator.time
       guard occurrence.coverage.result != .invalid, let check = occurrence.tokenCheck, check.indication == .passed,
-        let certificate = check.signature.certificate,
+        !check.isWeak, let certificate = check.signature.certificate,
         material.path(certificate, at: at, purpose: .timeStamping, rule: .ifAvailable).indication == .passed
       else { continue }
       proofs.append((occurrence.revision, check.time))

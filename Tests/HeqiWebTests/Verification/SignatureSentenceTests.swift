@@ -25,7 +25,17 @@ struct SignatureSentenceTests {
     #expect(chinese { $0.coverage = .invalid; $0.integrity = .broken }.contains("没有以可信的方式覆盖"))
     #expect(chinese { $0.integrity = .broken; $0.changes = .forbidden }.contains("与文件不符"))
     #expect(chinese { $0.changes = .forbidden }.contains("不允许的改动"))
-    #expect(chinese { $0.trust = .untrusted; $0.subIndication = .noCertificateChainFound }.contains("不能确认签署人是谁"))
+    #expect(
+      chinese { $0.trust = .untrusted; $0.indication = .indeterminate; $0.subIndication = .noCertificateChainFound }
+        .contains("不能确认签署人是谁"))
+  }
+
+  @Test("a lay reader is told why an intact signature is in doubt", arguments: [
+    (SubIndication.revokedNoProofOfExistence, "吊销"), (.outOfBoundsNoProofOfExistence, "有效期"),
+    (.cryptoConstraintsFailureNoProofOfExistence, "过时的算法"), (.notYetValid, "早于"),
+  ])
+  func doubts(reason: SubIndication, words: String) {
+    #expect(chinese { $0.indication = .indeterminate; $0.subIndication = reason }.contains(words))
   }
 
   @Test("a sound signature says who, when and by which proof, in both languages")

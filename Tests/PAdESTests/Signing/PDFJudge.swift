@@ -53,6 +53,12 @@ final class PDFJudge {
     return (process.terminationStatus, String(decoding: data, as: UTF8.self))
   }
 
+  /// Runs a script of Tests/Oracles. A missing python is a failure, never a skip.
+  func python(_ script: String, _ arguments: [String]) throws -> (status: Int32, text: String) {
+    let path = Self.packageRoot.appendingPathComponent("Tests/Oracles/" + script).path
+    return try run([try #require(Self.python, "no python: set HEQI_PYTHON or run bin/setup, which makes .venv"), path] + arguments)
+  }
+
   /// pyHanko's verdict: every signature reaches `level`.
   @discardableResult
   func pyHanko(
