@@ -30,7 +30,7 @@ struct Verify: AsyncParsableCommand {
   func run() async throws {
     let roots: [X509Certificate]
     do throws(FileError) {
-      roots = try TrustedRoots.platform(dataDirectory: data ?? "var") + TrustedRoots.read(trust)
+      roots = try TrustedRoots.platform(dataDirectory: data ?? "var") + TrustedRoots.read(trust) { Console.note($0) }
     } catch {
       throw ValidationError("--trust \(error.message)")
     }
