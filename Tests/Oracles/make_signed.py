@@ -5,7 +5,7 @@ Writes root.pem and files named VERDICT-NAME.pdf, where VERDICT is what EN 319 1
 trust anchor: valid, indeterminate or invalid. Everything is made anew, nothing is fetched.
 """
 import datetime, hashlib, io, logging, os, sys
-from asn1crypto import core, crl as acrl, keys as akeys, tsp, x509 as ax
+from asn1crypto import cms, core, crl as acrl, keys as akeys, tsp, x509 as ax
 from cryptography import x509 as cx
 from cryptography.hazmat.primitives import hashes, serialization as ser
 from cryptography.hazmat.primitives.serialization import pkcs7
@@ -180,6 +180,55 @@ def old_kinds():
     case('indeterminate', 'cades-without-binding', plain(b'ETSI.CAdES.detached', detached()))
 
 
+def forged_structures():
+    """CMS that breaks one rule each, under both detached sub-filters."""
+    k, cert, stranger = key('p256'), issue('Signer', key('p256'), sub), issue('Stranger', key('p256', 'evil'), root)
+
+    def build(data, signer=k, digest=None, bound=cert, change=lambda a: a, info=lambda s: s, infos=lambda s: [s], outer='data',
+              algorithm='sha256_ecdsa', certs=(cert, sub.cert), serial=None, issuer_serial=None):
+        ess = {'cert_hash': hashlib.sha256(bound.public_bytes(DER)).digest()}
+        if issuer_serial: ess['issuer_serial'] = issuer_serial
+        values = [('content_type', 'data'), ('message_digest', digest or hashlib.sha256(data).digest()),
+                  ('signing_certificate_v2', tsp.SigningCertificateV2({'certs': [tsp.ESSCertIDv2(ess)]}))]
+        attributes = cms.CMSAttributes(change([cms.CMSAttribute({'type': t, 'values': [v]}) for t, v in values]))
+        who = {'issuer': asn(cert).issuer, 'serial_number': serial or asn(cert).serial_number}
+        one = cms.SignerInfo(info({
+            'version': 'v1', 'sid': cms.SignerIdentifier({'issuer_and_serial_number': who}), 'digest_algorithm': {'algorithm': 'sha256'},
+            'signed_attrs': attributes, 'signature_algorithm': {'algorithm': algorithm},
+            'signature': signer.sign(attributes.dump(), ec.ECDSA(hashes.SHA256()))}))
+        return cms.ContentInfo({'content_type': 'signed_data', 'content': cms.SignedData({
+            'version': 'v1', 'digest_algorithms': [{'algorithm': 'sha256'}], 'encap_content_info': {'content_type': outer},
+            'certificates': [asn(c) for c in certs], 'signer_infos': infos(one)})}).dump()
+
+    def both(verdict, name, make):
+        for label, sub_filter in (('pades', b'ETSI.CAdES.detached'), ('pkcs7', b'adbe.pkcs7.detached')):
+            case(verdict, f'cms-{name}-{label}', plain(sub_filter, make))
+    attribute = lambda t, *values: cms.CMSAttribute({'type': t, 'values': values})
+    both('valid', 'plain', build)
+    both('valid', 'zero-padded', lambda d: build(d) + b'\0\0')
+    both('invalid', 'wrong-digest', lambda d: build(d, digest=b'x' * 32))
+    both('indeterminate', 'bound-to-another', lambda d: build(d, bound=stranger))
+    both('indeterminate', 'bound-to-another-issuer', lambda d: build(d, issuer_serial={
+        'issuer': [ax.GeneralName({'directory_name': asn(root.cert).subject})], 'serial_number': asn(cert).serial_number}))
+    both('invalid', 'repeated-digest', lambda d: build(d, change=lambda a: a + [a[1]]))
+    both('invalid', 'two-digests', lambda d: build(d, change=lambda a: [a[0], attribute('message_digest', hashlib.sha256(d).digest(), b'x' * 32), a[2]]))
+    both('invalid', 'no-content-type', lambda d: build(d, change=lambda a: a[1:]))
+    both('invalid', 'no-digest', lambda d: build(d, change=lambda a: [a[0], a[2]]))
+    both('invalid', 'wrong-content-type', lambda d: build(d, change=lambda a: [attribute('content_type', 'tst_info')] + a[1:]))
+    both('invalid', 'outer-content-type', lambda d: build(d, outer='tst_info'))
+    both('invalid', 'another-key', lambda d: build(d, signer=key('p256', 'evil')))
+    both('indeterminate', 'signer-not-inside', lambda d: build(d, certs=(stranger, sub.cert)))
+    both('indeterminate', 'signer-unknown', lambda d: build(d, serial=999999))
+    both('invalid', 'two-signers', lambda d: build(d, infos=lambda s: [s, s]))
+    both('invalid', 'no-signer', lambda d: build(d, infos=lambda s: []))
+    for name, value in (('empty', b''), ('zero', bytes.fromhex('3006020100020100'))):
+        both('invalid', f'signature-{name}', lambda d: build(d, info=lambda s: {**s, 'signature': value}))
+    both('invalid', 'trailing-bytes', lambda d: build(d) + b'\1\2')
+    both('invalid', 'another-algorithm', lambda d: build(d, algorithm='sha384_ecdsa'))
+    both('invalid', 'certificate-only', lambda d: cert.public_bytes(DER))
+    both('invalid', 'garbage', lambda d: b'garbage')
+
+
 def write(writer):
     out = io.BytesIO()
     writer.write(out)
@@ -293,4 +342,5 @@ open(f'{OUT}/root.pem', 'wb').write(root.cert.public_bytes(PEM))
 algorithms()
 documents()
 old_kinds()
+forged_structures()
 certificates()

@@ -53,10 +53,10 @@ final class RSAPrivateOperation: @unchecked Sendable {
 
   private static func function(_ digest: DigestAlgorithm) -> OpaquePointer? {
     switch digest {
-    case .sha1: EVP_sha1()
     case .sha256: EVP_sha256()
     case .sha384: EVP_sha384()
     case .sha512: EVP_sha512()
+    default: nil  // Only these make new signatures.
     }
   }
 

@@ -121,8 +121,9 @@ public struct SignedDataVerifier: Sendable {
     if !signedData.digestAlgorithms.contains(signer.digestIdentifier) { findings.append(.digestNotListed) }
 
     let isIntact = checkAttributes(signer, of: signedData, message: message, &findings)
-    let candidates = signedData.certificates + extraCertificates
-    let certificate = findCertificate(signer, in: candidates, &findings)
+    let carriesOwn = signedData.certificates.contains { signer.names($0) }
+    let certificate = findCertificate(
+      signer, in: carriesOwn ? signedData.certificates : extraCertificates, &findings)
     checkAlgorithms(signer, certificate, &findings)
 
     var isValid = false

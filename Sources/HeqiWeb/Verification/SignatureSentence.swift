@@ -15,6 +15,11 @@ struct SignatureSentence {
     if report.coverage == .invalid {
       return Bilingual("\(chinese)没有以可信的方式覆盖文件，请不要信任它。", "\(english) does not cover the file in a way that can be trusted; do not rely on it.")
     }
+    if report.isUnverifiable {
+      return Bilingual(
+        report.certificate == nil ? "\(chinese)没有带上签署人的证书，无法验证。" : "\(chinese)使用了这里不认识的算法，无法验证。",
+        "\(english) cannot be checked: \(report.certificate == nil ? "it does not carry its signer’s certificate" : "its algorithm is not known here").")
+    }
     if report.integrity == .broken {
       return Bilingual("\(chinese)与文件不符：签署的内容已被改动或损坏。", "\(english) does not match the file: the signed content was changed or damaged.")
     }

@@ -28,7 +28,7 @@ struct SignatureJudge {
     self.material = material
     self.laterProof = laterProof
     findings = occurrence.coverage.findings
-    (cms, contentFindings) = Self.verify(occurrence)
+    (cms, contentFindings) = Self.verify(occurrence, material)
   }
 
   mutating func report() -> SignatureReport {
@@ -60,30 +60,33 @@ struct SignatureJudge {
     return report
   }
 
-  /// Everything that could be checked holds, but the algorithm of the signature is not known.
+  /// Everything that could be checked holds, but the algorithm or the certificate of the signature is not known.
   private var isUnverifiable: Bool {
     guard let cms, !hasForeignTimeStamp, cms.indication == .indeterminate, !cms.isSignatureValid,
       !contentFindings.contains(.digestMismatch)
     else { return false }
-    return !Set(cms.findings).isDisjoint(with: [.algorithmUnsupported, .digestUnsupported])
+    return !Set(cms.findings).isDisjoint(with: [.algorithmUnsupported, .digestUnsupported, .signingCertificateMissing])
   }
 
   private static func verify(
-    _ occurrence: SignatureOccurrence
+    _ occurrence: SignatureOccurrence, _ material: ValidationMaterial
   ) -> (SignedDataVerifier.Result?, [SignedDataVerifier.Finding]) {
     if let check = occurrence.tokenCheck { return (check.signature, check.isImprintRight ? [] : [.digestMismatch]) }
     if let bare = occurrence.bare, !occurrence.coverage.pieces.isEmpty {
       return (bare.verify(over: occurrence.coverage.pieces), [])
     }
     guard !occurrence.isTimeStamp, let data = occurrence.signedData, !occurrence.coverage.pieces.isEmpty else { return (nil, []) }
+    let (pieces, others) = (occurrence.coverage.pieces, material.candidates)
     switch occurrence.signed.subFilter {
-    case "ETSI.CAdES.detached": return (SignedDataVerifier(.pades).verify(data, content: occurrence.coverage.pieces), [])
-    case "adbe.pkcs7.detached": return (SignedDataVerifier(.pdf).verify(data, content: occurrence.coverage.pieces), [])
+    case "ETSI.CAdES.detached":
+      return (SignedDataVerifier(.pades).verify(data, content: pieces, extraCertificates: others), [])
+    case "adbe.pkcs7.detached":
+      return (SignedDataVerifier(.pdf).verify(data, content: pieces, extraCertificates: others), [])
     case "adbe.pkcs7.sha1":
       var hasher = DigestHasher(.sha1)
-      for piece in occurrence.coverage.pieces { hasher.update(piece) }
+      for piece in pieces { hasher.update(piece) }
       let isRight = data.content == hasher.finalize()
-      return (SignedDataVerifier(.cms).verify(data, content: nil), isRight ? [.weakAlgorithm] : [.digestMismatch])
+      return (SignedDataVerifier(.cms).verify(data, content: nil, extraCertificates: others), isRight ? [.weakAlgorithm] : [.digestMismatch])
     default: return (nil, [])
     }
   }

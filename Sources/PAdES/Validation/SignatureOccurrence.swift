@@ -13,9 +13,9 @@ struct SignatureOccurrence {
   /// A PKCS#1 signature without CMS, from old producers.
   let bare: BareSignature?
   let token: TimeStampToken?
-  let tokenCheck: TimeStampToken.Check?
+  private(set) var tokenCheck: TimeStampToken.Check?
   /// Signature time stamps inside the CMS structure, each checked against the signature it should be over.
-  let stamps: [Stamp]
+  private(set) var stamps: [Stamp]
   /// Whether it carries a DocMDP transform.
   let isCertifying: Bool
   var isTimeStamp: Bool { signed.isTimeStamp }
@@ -69,4 +69,17 @@ struct SignatureOccurrence {
 
   /// Takes back the coverage for a reason found outside the signature itself.
   mutating func refuse(_ finding: String) { coverage = coverage.adding(finding) }
+
+  /// Looks again at tokens that do not carry their authority's certificate, now that the whole file has been read.
+  mutating func complete(with certificates: [X509Certificate]) {
+    if let token, let check = tokenCheck, check.signature.certificate == nil {
+      tokenCheck = token.verify(over: coverage.pieces, extraCertificates: certificates)
+    }
+    guard let signer = signedData?.signers.first else { return }
+    for (index, stamp) in stamps.enumerated() {
+      guard let token = stamp.token, let check = stamp.check, check.signature.certificate == nil else { continue }
+      stamps[index] = Stamp(
+        token: token, check: token.verify(over: [signer.signature[...]], extraCertificates: certificates))
+    }
+  }
 }

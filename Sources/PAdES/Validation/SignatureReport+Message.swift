@@ -17,6 +17,7 @@ extension SignatureReport {
     let who = kind == .docTimeStamp ? "The time stamp by \(signer ?? "an unknown authority")" : "The signature of \(signer ?? "an unknown signer")"
     if coverage == .invalid { return "\(who) does not cover the file in a way that can be trusted; do not rely on it." }
     if hasForeignTimeStamp { return "\(who) carries a time stamp that was made for something else; do not rely on it." }
+    if isUnverifiable, certificate == nil { return "\(who) does not carry its signer's certificate, so nothing can be said about it." }
     if isUnverifiable { return "\(who) uses an algorithm that is not known here, so nothing can be said about it." }
     if integrity == .broken { return "\(who) does not match the file: the signed content was changed or damaged." }
     if changes == .forbidden { return "After \(who.lowercasedFirst) the file was changed in a way that the signature does not permit; do not rely on the file as it is shown." }

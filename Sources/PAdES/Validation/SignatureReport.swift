@@ -76,8 +76,16 @@ public struct SignatureReport: Sendable, Equatable {
   public var hasForeignTimeStamp = false
   /// The signature rests on a digest for which anybody can make a second document.
   public var restsOnBrokenDigest = false
-  /// The signature could not be checked because its algorithm is not known here; the integrity is then broken.
+  /// The signature could not be checked, because its algorithm or its certificate is not known here; the integrity is
+  /// then broken as far as anyone can tell.
   public var isUnverifiable = false
+
+  /// Whoever is trusted, the signature does not do what a signature does: it is bound to no certificate, contradicts
+  /// itself, or rests on a digest that proves nothing.
+  var isUnbound: Bool {
+    let reasons: [SubIndication] = [.noSigningCertificateFound, .signatureConstraintsFailure, .timestampOrderFailure]
+    return restsOnBrokenDigest || (indication == .indeterminate && subIndication.map(reasons.contains) == true)
+  }
 
   /// Intact, covering and unchanged: what the file itself can prove, whoever signed it.
   public var isSound: Bool { integrity == .intact && coverage != .invalid && changes != .forbidden }

@@ -48,6 +48,9 @@ struct ValidationMaterial {
     roots = validator.judgesTrust ? validator.roots : validator.roots + self.certificates.filter(\.isSelfSigned)
   }
 
+  /// Where to look for the certificate of a signer who did not bring it along.
+  var candidates: [X509Certificate] { certificates + roots }
+
   func path(
     _ certificate: X509Certificate, at time: PKITime, purpose: PathValidator.Purpose, rule: PathValidator.RevocationRule
   ) -> PathValidator.Result {

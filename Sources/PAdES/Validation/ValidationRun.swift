@@ -30,6 +30,7 @@ struct ValidationRun {
     changes = walk.changes
     policy = walk.policy
     material = ValidationMaterial(document, occurrences: occurrences, validator: validator)
+    for index in occurrences.indices { occurrences[index].complete(with: material.candidates) }
   }
 
   func report() -> ValidationReport {
@@ -50,7 +51,7 @@ struct ValidationRun {
     if unsound.contains(where: { !$0.isUnverifiable || $0.coverage == .invalid || $0.changes == .forbidden }) {
       return .invalid
     }
-    if !unsound.isEmpty || reports.contains(where: \.restsOnBrokenDigest) { return .indeterminate }
+    if !unsound.isEmpty || reports.contains(where: \.isUnbound) { return .indeterminate }
     if validator.judgesTrust, reports.contains(where: { $0.indication != .passed }) { return .indeterminate }
     return .valid
   }

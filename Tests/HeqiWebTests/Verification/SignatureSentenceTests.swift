@@ -24,6 +24,7 @@ struct SignatureSentenceTests {
   func worst() {
     #expect(chinese { $0.coverage = .invalid; $0.integrity = .broken }.contains("没有以可信的方式覆盖"))
     #expect(chinese { $0.integrity = .broken; $0.changes = .forbidden }.contains("与文件不符"))
+    #expect(chinese { $0.integrity = .broken; $0.isUnverifiable = true }.contains("没有带上签署人的证书"))
     #expect(chinese { $0.changes = .forbidden }.contains("不允许的改动"))
     #expect(
       chinese { $0.trust = .untrusted; $0.indication = .indeterminate; $0.subIndication = .noCertificateChainFound }
