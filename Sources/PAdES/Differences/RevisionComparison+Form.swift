@@ -135,7 +135,11 @@ extension RevisionComparison {
     }
     guard let signed = try SignedField(field, in: new) else {
       // The look of an empty signature field is not for anyone to draw on.
-      report(.formFilling, "an empty signature field was changed", field: field.name, place: .entry)
+      if try hasPicture(field) {
+        report(.forbidden, "an empty signature field got a picture", field: field.name)
+      } else {
+        report(.formFilling, "an empty signature field was changed", field: field.name, place: .entry)
+      }
       return
     }
     let isUnseen = try isInvisible(field, in: new)
@@ -177,6 +181,10 @@ extension RevisionComparison {
     }
     let signed = try SignedField(field, in: new)
     guard try isInvisible(field, in: new) else {
+      if signed == nil, try hasPicture(field) {
+        report(.forbidden, "an unsigned signature field with a picture was added", field: field.name)
+        return
+      }
       report(.formFilling, "a visible signature field was added", field: field.name, place: .newVisibleField)
       return
     }
@@ -187,6 +195,32 @@ extension RevisionComparison {
     } else {
       report(.formFilling, "an invisible signature was added", field: field.name)
     }
+  }
+
+  /// Whether a field that nobody signed draws something: its appearance is more than blanks, or cannot be read.
+  private func hasPicture(_ field: PDFFormField) throws(PDFError) -> Bool {
+    for part in Set([field.reference].compactMap { $0 } + field.widgets) {
+      let widget = try new.object(part).dictionaryValue ?? PDFDictionary()
+      guard let looks = try new.dictionary("AP", of: widget) else { continue }
+      let earlier = try old.object(part).dictionaryValue.flatMap { dictionary throws(PDFError) in
+        try old.dictionary("AP", of: dictionary)
+      }
+      // What the field showed before the signature was there for the signer to see.
+      if looks == earlier, !looks.entries.contains(where: { changed($0.value) }) { continue }
+      var open: [(object: PDFObject, depth: Int)] = looks.entries.map { ($0.value, 0) }
+      while let (object, depth) = open.popLast() {
+        switch try new.resolve(object) {
+        case .stream(let stream):
+          guard let data = try? new.data(of: stream) else { return true }
+          if data.contains(where: { $0 > 0x20 }) { return true }
+        case .dictionary(let states):
+          if depth > 0 { return true }
+          open += states.entries.map { ($0.value, depth + 1) }
+        default: continue
+        }
+      }
+    }
+    return false
   }
 
   /// Whether nothing of a field can be seen: every widget has an empty rectangle, or there is none.

@@ -97,6 +97,10 @@ struct SignatureJudge {
   /// Finds a signature-time-stamp that holds: right imprint, right purpose, a path at the time a later stamp proves.
   private mutating func checkTimeStamps() {
     for stamp in occurrence.stamps {
+      if stamp.isUnsupported {
+        findings.append("a signature time stamp uses an algorithm that is not known here")
+        continue
+      }
       guard let check = stamp.check else {
         findings.append("a signature time stamp cannot be read")
         hasForeignTimeStamp = true

@@ -24,6 +24,8 @@ struct SignatureOccurrence {
   struct Stamp {
     let token: TimeStampToken?
     let check: TimeStampToken.Check?
+    /// It may be right, but its algorithm is not known here.
+    var isUnsupported = false
   }
 
   init(_ signed: SignedField, in view: PDFView, isTooLarge: Bool = false) throws(PDFError) {
@@ -62,8 +64,12 @@ struct SignatureOccurrence {
   private static func stamps(_ signer: SignerInfo?) -> [Stamp] {
     guard let signer else { return [] }
     return signer.signatureTimeStamps.map { der in
-      let token = try? TimeStampToken(der: der)
-      return Stamp(token: token, check: token?.verify(over: [signer.signature[...]]))
+      do throws(CMSError) {
+        let token = try TimeStampToken(der: der)
+        return Stamp(token: token, check: token.verify(over: [signer.signature[...]]))
+      } catch {
+        return Stamp(token: nil, check: nil, isUnsupported: error.code == .unsupportedAlgorithm)
+      }
     }
   }
 

@@ -67,6 +67,8 @@ struct ShadowAttackTests {
     ("unknown annotation", { $0.annotation("<< /Type /Annot /Rect [50 770 250 800] >>") }),
     // Sneaky signatures.
     ("signature field that is a stamp", { $0.form("60 0 R", [(60, "<< /Type /Annot /Subtype /Stamp /FT /Sig /T (X) /Rect [0 0 0 0] >>")]) }),
+    ("unsigned field that draws over the page", { $0.form("60 0 R", [(60, "<< /Subtype /Widget /FT /Sig /T (X) /Rect [0 0 500 500] /AP << /N 12 0 R >> >>")]) }),
+    ("picture in a prepared empty field", { $0.update([(9, "<< /Type /Annot /Subtype /Widget \(fieldB) /Rect [50 100 250 180] /AP << /N 12 0 R >> >>")]) }),
     ("new signature field with an action", { $0.form("60 0 R", [(60, "<< /Subtype /Widget /FT /Sig /T (X) /Rect [0 0 0 0] /AA << >> >>")]) }),
     // The signature itself.
     ("signature value replaced by a copy", { forgery in
