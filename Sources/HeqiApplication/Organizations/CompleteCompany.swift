@@ -23,17 +23,45 @@ package struct CompleteCompany: Sendable {
     let now = ledger.clock.now
     let vault = try await ledger.open(tenantID)
     let drawings = try await drawings(id, vault, now)
-    let (verification, people) = try await ledger.engine.write { connection in
-      guard let found = try OrganizationVerificationStore(vault: vault).find(id, in: connection), found.status == .verified,
-        let data = found.data, let decidedAt = found.decidedAt
-      else { throw OrganizationError(.notFound) }
-      return try finish(found, data, decidedAt, drawings, vault, scene, now, connection)
+    let verification: OrganizationVerification
+    let people: [ID<Account>]
+    do {
+      (verification, people) = try await ledger.engine.write { connection in
+        guard let found = try OrganizationVerificationStore(vault: vault).find(id, in: connection), found.status == .verified,
+          let data = found.data, let decidedAt = found.decidedAt
+        else { throw OrganizationError(.notFound) }
+        return try finish(found, data, decidedAt, drawings, vault, scene, now, connection)
+      }
+    } catch let error as OrganizationError where error.code == .codeTaken {
+      return try await refuseDouble(id, vault, scene, now)
     }
     guard let organization = verification.organizationID else { return verification }
     for person in people {
       try await certificates(for: person, of: organization, tenantID: tenantID, scene: scene)
     }
     return verification
+  }
+
+  /// Another applicant's verification of the same company succeeded meanwhile: this one has failed (F-015).
+  private func refuseDouble(
+    _ id: ID<OrganizationVerification>, _ vault: TenantVault, _ scene: Scene, _ now: Instant
+  ) async throws -> OrganizationVerification {
+    try await ledger.engine.write { connection in
+      let store = OrganizationVerificationStore(vault: vault)
+      guard var refused = try store.find(id, in: connection), refused.status == .verified, refused.organizationID == nil else {
+        throw OrganizationError(.notFound)
+      }
+      refused.status = .failed
+      refused.checks[.code] = .failed
+      refused.decidedAt = now
+      refused.reason = OrganizationError(.codeTaken).message.chinese
+      let saved = try store.save(refused, in: connection)
+      try EventStore().append(
+        ledger.events(
+          [OrganizationVerificationEvent.statusChanged(saved)], tenantID: saved.tenantID, subject: saved.subject, actor: .system,
+          scene: scene, at: now), in: connection)
+      return saved
+    }
   }
 
   /// Pictures of the default seals, drawn before the transaction.

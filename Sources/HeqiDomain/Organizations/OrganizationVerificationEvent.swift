@@ -81,7 +81,7 @@ package enum OrganizationVerificationEvent {
   /// A reviewer opened images or data of a case; each look is logged.
   package static func lookedAt(_ item: String) -> EventDraft { EventDraft(lookedAtKind, by: .caller, [.init("item", item)]) }
 
-  static func statusChanged(_ verification: OrganizationVerification) -> EventDraft {
+  package static func statusChanged(_ verification: OrganizationVerification) -> EventDraft {
     EventDraft(
       statusKind, by: .system,
       [.init("company", verification.data?.name.text ?? ""), .init("companyStatus", verification.status.rawValue)])

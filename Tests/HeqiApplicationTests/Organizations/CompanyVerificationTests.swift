@@ -157,6 +157,29 @@ struct CompanyVerificationTests {
     }
   }
 
+  @Test("of two applicants for one company the second approved one fails and is told why")
+  func double() async throws {
+    try await bench { (bench: Bench) async throws in
+      let (signedIn, _) = try await bench.world.register(mobile: "13900000002", email: "c@example.com", name: "陈例")
+      try await bench.world.markVerified(signedIn.account.id)
+      let rival = bench.world.verifiedCaller(signedIn)
+      var asked: [OrganizationVerification] = []
+      for (caller, name) in [(bench.caller, "叶小三"), (rival, "陈例")] {
+        let own = try await bench.companies.submit(form(representative: name), caller: caller)
+        asked.append(try await bench.companies.proveAccount.byVoucher([1], own.id, caller: caller))
+      }
+      for row in try await bench.world.review.listQueue(caller: bench.reviewer).rows {
+        try await bench.companies.review.decide(row.task.id, approved: true, reason: "属实", caller: bench.reviewer)
+      }
+      let ends = [
+        try await bench.companies.verifications.one(asked[0].id, caller: bench.caller).verification,
+        try await bench.companies.verifications.one(asked[1].id, caller: rival).verification,
+      ]
+      #expect(Set(ends.map(\.status)) == [.verified, .failed])
+      #expect(ends.first { $0.status == .failed }?.reason == OrganizationError(.codeTaken).message.chinese)
+    }
+  }
+
   @Test("a letter signed online by the representative passes and is a valid PDF signature by that person (E-18)")
   func letter() async throws {
     try await bench { (bench: Bench) async throws in
