@@ -115,6 +115,8 @@ struct SignEndToEnd: AsyncParsableCommand {
       }
       // What the preparation left to the workers is done before the clock starts.
       try await Task.sleep(for: .seconds(2))
+      // For profilers, which are to see the signing alone.
+      FileHandle.standardError.write(Data("prepared\n".utf8))
       let begin = ContinuousClock.now
       let latencies = try await options.run(Turnstile(count: count)) { index in
         let (_, journey, _, form) = prepared[index]
