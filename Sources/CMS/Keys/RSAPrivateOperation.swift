@@ -30,7 +30,8 @@ final class RSAPrivateOperation: @unchecked Sendable {
   func sign(_ hash: [UInt8], _ digest: DigestAlgorithm, isPSS: Bool) throws(CMSError) -> [UInt8] {
     guard let context = EVP_PKEY_CTX_new(key, nil) else { throw Self.failure("its context") }
     defer { EVP_PKEY_CTX_free(context) }
-    let function = Self.function(digest)
+    // Without a function libcrypto would sign the bare hash and name no digest.
+    guard let function = Self.function(digest) else { throw Self.failure("the digest") }
     guard EVP_PKEY_sign_init(context) == 1,
       EVP_PKEY_CTX_set_rsa_padding(context, isPSS ? RSA_PKCS1_PSS_PADDING : RSA_PKCS1_PADDING) == 1,
       EVP_PKEY_CTX_set_signature_md(context, function) == 1
