@@ -28,9 +28,12 @@ package struct ContractActions: Sendable {
   package let view: ViewContract
   package let download: DownloadContract
   package let exportLog: ExportContractLog
-  package let listFolder: ListFolder
+  package let list: ListContracts
   package let countFolders: CountFolders
-  package let search: SearchContracts
+  package let tags: ManageTags
+  package let views: ManageViews
+  package let exportList: ExportList
+  package let noteInvoicing: NoteInvoicing
   package let requests: ListRequests
   package let live: LiveUpdates
   package let linkInvitations: LinkInvitations
@@ -65,9 +68,12 @@ package struct ContractActions: Sendable {
     view = ViewContract(ledger: ledger)
     download = DownloadContract(ledger: ledger, files: files)
     exportLog = ExportContractLog(ledger: ledger)
-    listFolder = ListFolder(ledger: ledger)
+    list = ListContracts(ledger: ledger)
     countFolders = CountFolders(ledger: ledger)
-    search = SearchContracts(ledger: ledger)
+    tags = ManageTags(ledger: ledger)
+    views = ManageViews(ledger: ledger)
+    exportList = ExportList(ledger: ledger)
+    noteInvoicing = NoteInvoicing(ledger: ledger)
     requests = ListRequests(ledger: ledger)
     self.live = live
     linkInvitations = LinkInvitations(ledger: ledger)

@@ -51,18 +51,8 @@ package struct ExportContractLog: Sendable {
     ]
   }
 
-  /// RFC 4180 with a byte order mark, so that spreadsheets read it as UTF-8; cells that a spreadsheet would run as a
-  /// formula get an apostrophe.
   static func csv(_ entries: [ContractLogEntry], in language: Language) -> [UInt8] {
-    let rows = [header(in: language)] + entries.map { columns($0, in: language) }
-    let text = rows.map { row in row.map(cell).joined(separator: ",") }.joined(separator: "\r\n")
-    return [0xEF, 0xBB, 0xBF] + Array((text + "\r\n").utf8)
-  }
-
-  private static func cell(_ text: String) -> String {
-    let isFormula = text.first.map { "=+-@\t\r".contains($0) } ?? false
-    let safe = isFormula ? "'" + text : text
-    return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+    CSVText.bytes([header(in: language)] + entries.map { columns($0, in: language) })
   }
 
   private static func pdf(

@@ -1,7 +1,7 @@
 package import HeqiDomain
 import HeqiPorts
 import HeqiSQL
-import HeqiStorage
+package import HeqiStorage
 
 /// One contract as its reader sees it: state, whose turn, logs, attachments.
 package struct ContractView: Sendable {
@@ -15,6 +15,10 @@ package struct ContractView: Sendable {
   /// 合同状态日志, oldest first.
   package let statusLog: [ContractLogEntry]
   package let evidence: [EvidenceFile]
+  /// The viewer's own line of the lists: folder, amount, invoicing note.
+  package let listing: ContractListing?
+  /// The viewer's own tags.
+  package let tags: [ContractTag]
   /// Earlier rounds, oldest first; they are read-only (B-08).
   package let earlierRounds: [EarlierRound]
 
@@ -46,6 +50,8 @@ package struct ViewContract: Sendable {
         operationLog: Array(events.compactMap { ContractLog.operation($0.event) }.suffix(Self.logEntriesMax)),
         statusLog: Array(events.compactMap { ContractLog.status($0.event) }.suffix(Self.logEntriesMax)),
         evidence: try EvidenceFileStore().list(of: id, tenantID: caller.tenantID, in: connection),
+        listing: try ContractListingStore(tenantID: caller.tenantID).find(id, of: caller.listViewer, in: connection),
+        tags: try ContractTagStore(tenantID: caller.tenantID).tags(of: id, by: caller.listViewer, in: connection),
         earlierRounds: try earlier(contract, party, store, in: connection))
     }
   }

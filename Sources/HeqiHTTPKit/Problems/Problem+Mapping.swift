@@ -12,6 +12,7 @@ extension Problem {
     case let error as ContractError: Problem(error)
     case let error as SealError: Problem(error)
     case let error as OrganizationError: Problem(error)
+    case let error as ListingError: Problem(error)
     case let error as ProviderError: Problem(error)
     case let error as ClientError: Problem(error)
     default: nil
@@ -101,6 +102,19 @@ extension Problem {
       }
     self.init(
       status, code: "seal.\(error.code.rawValue)", title: Self.heading(status), detail: error.message, field: error.field)
+  }
+
+  /// A refusal about lists, tags and saved views.
+  package init(_ error: ListingError) {
+    let (status, field): (HTTPResponse.Status, String?) =
+      switch error.code {
+      case .tagUnknown, .viewUnknown: (.notFound, nil)
+      case .tagNameTaken, .viewNameTaken: (.conflict, "name")
+      case .tagNameInvalid, .viewNameInvalid, .tooManyTags, .tooManyViews: (.unprocessableContent, "name")
+      case .nothingChosen: (.unprocessableContent, nil)
+      }
+    self.init(
+      status, code: "listing.\(error.code.rawValue)", title: Self.heading(status), detail: error.message, field: field)
   }
 
   /// An outside party did not answer; the reason is the operator's, not the reader's.

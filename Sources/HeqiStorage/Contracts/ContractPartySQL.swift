@@ -41,19 +41,6 @@ enum ContractPartySQL {
     WHERE tenant_id = $1 AND contract_id = $2 AND account_id = $3 AND folder IS NOT NULL
     """
 
-  /// $1 tenant, $2 account, $3 folder, $4 and $5 before this time and party, $6 limit; uses `contract_party_by_folder`.
-  static let selectFolder = """
-    SELECT contract_id, id, round_number, listed_at_us FROM contract_party
-    WHERE tenant_id = $1 AND account_id = $2 AND folder = $3 AND (listed_at_us, id) < ($4, $5)
-    ORDER BY listed_at_us DESC, id DESC LIMIT $6
-    """
-
-  /// All folders of an account at once; uses `contract_party_by_folder`.
-  static let selectCounts = """
-    SELECT folder, COUNT(*) AS number FROM contract_party
-    WHERE tenant_id = $1 AND account_id = $2 AND folder IS NOT NULL GROUP BY folder
-    """
-
   /// Invited and not yet linked, by a proved mobile number; uses `contract_party_by_mobile`.
   static let selectInvitedByMobile = """
     SELECT id, contract_id FROM contract_party WHERE tenant_id = $1 AND mobile_index = $2 AND account_id IS NULL

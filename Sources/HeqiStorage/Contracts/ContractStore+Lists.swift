@@ -1,28 +1,6 @@
 package import HeqiDomain
 package import HeqiSQL
 
-/// Where a page of a folder ends: the next page starts after it.
-package struct FolderCursor: Hashable, Sendable {
-  package let listedAt: Instant
-  package let partyID: ID<ContractParty>
-
-  package init(listedAt: Instant, partyID: ID<ContractParty>) {
-    self.listedAt = listedAt
-    self.partyID = partyID
-  }
-}
-
-/// One row of a folder.
-package struct FolderEntry: Equatable, Sendable {
-  package let contractID: ID<Contract>
-  package let partyID: ID<ContractParty>
-  package let roundNumber: Int
-  /// When the contract came into this folder.
-  package let listedAt: Instant
-
-  package var cursor: FolderCursor { FolderCursor(listedAt: listedAt, partyID: partyID) }
-}
-
 /// What is known of a file by its digest (F-092).
 package struct KnownRevision: Equatable, Sendable {
   package let contractID: ID<Contract>
@@ -40,37 +18,6 @@ package struct ReadingRow: Equatable, Sendable {
 }
 
 extension ContractStore {
-  /// Rows of one page at most.
-  package static let pageCountMax = 100
-
-  /// One folder of an account, newest first.
-  package func folder(
-    _ folder: ContractFolder, of account: ID<Account>, after cursor: FolderCursor? = nil, limit: Int = 50,
-    in connection: any SQLConnection
-  ) throws -> [FolderEntry] {
-    try connection.query(
-      ContractPartySQL.selectFolder,
-      [
-        tenant, .text(account.description), .text(folder.rawValue), .integer(cursor?.listedAt.microseconds ?? .max),
-        .text(cursor?.partyID.description ?? ""), SQLValue(max(1, min(limit, Self.pageCountMax))),
-      ]
-    ).map { row in
-      FolderEntry(
-        contractID: try row.id("contract_id"), partyID: try row.id("id"), roundNumber: try row.int("round_number"),
-        listedAt: try row.instant("listed_at_us"))
-    }
-  }
-
-  /// Counts of all folders of an account in one query; folders without contracts are absent.
-  package func counts(of account: ID<Account>, in connection: any SQLConnection) throws -> [ContractFolder: Int] {
-    var counts: [ContractFolder: Int] = [:]
-    for row in try connection.query(ContractPartySQL.selectCounts, [tenant, .text(account.description)]) {
-      let folder: ContractFolder = try row.choice("folder")
-      counts[folder] = try row.int("number")
-    }
-    return counts
-  }
-
   /// Live contracts whose deadline has passed, of all tenants, the longest overdue first.
   package static func due(
     at now: Instant, limit: Int, in connection: any SQLConnection
@@ -98,6 +45,9 @@ extension ContractStore {
       guard linked == 1 else { continue }
       try RequestStore().link(
         party: try row.id("id"), to: account.id, tenantID: vault.tenantID, in: connection)
+      if let seen = try find(contractID, seenBy: account.id, in: connection) {
+        try listings.update(seen, over: nil, at: seen.round.sentAt ?? seen.createdAt, in: connection)
+      }
       contracts.append(contractID)
     }
     return contracts

@@ -13,6 +13,7 @@ package struct ContractStore: Sendable {
   }
 
   var tenant: SQLValue { .text(vault.tenantID) }
+  var listings: ContractListingStore { ContractListingStore(tenantID: vault.tenantID) }
 
   /// The next 系统交易编号: "A" and 13 digits (B-09).
   package func nextTransactionNo(in connection: any SQLConnection) throws -> String {
@@ -34,6 +35,7 @@ package struct ContractStore: Sendable {
         SQLValue(contract.nextExpiry?.microseconds),
       ])
     try write(contract.round, stage: contract.stage, over: nil, of: contract, isListed: true, at: now, in: connection)
+    try listings.update(contract, over: nil, at: now, in: connection)
     return contract.saved(revision: 1)
   }
 
@@ -62,6 +64,7 @@ package struct ContractStore: Sendable {
       try removeGone(before.upcoming, unless: upcoming, in: connection)
       try write(upcoming, stage: .draft, over: nil, of: contract, isListed: false, at: now, in: connection)
     }
+    try listings.update(contract, over: before, at: now, in: connection)
     return contract.saved(revision: before.revision + 1)
   }
 

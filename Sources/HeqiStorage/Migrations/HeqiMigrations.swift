@@ -38,6 +38,8 @@ package enum HeqiMigrations {
     seamSeals042,
     clients070,
     clientContracts072,
+    contractListings060,
+    contractTags061,
   ]
 
   /// Applies what is missing; returns the ids applied. See `MigrationRunner.run`.

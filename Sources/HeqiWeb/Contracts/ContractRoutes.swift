@@ -31,6 +31,7 @@ package struct ContractRoutes: Sendable {
   package func add(to router: Router<HeqiRequestContext>) {
     let drafts = DraftPages(renderer: renderer, actions: actions)
     ContractListRoutes(renderer: renderer, actions: actions, clock: clock).add(to: router)
+    TagRoutes(renderer: renderer, actions: actions).add(to: router)
     DraftFileRoutes(renderer: renderer, actions: actions, photos: photos, drafts: drafts).add(to: router)
     DraftReceiversRoutes(renderer: renderer, actions: actions, drafts: drafts).add(to: router)
     DraftPlacesRoutes(renderer: renderer, actions: actions, drafts: drafts).add(to: router)

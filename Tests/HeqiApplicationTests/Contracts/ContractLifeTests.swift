@@ -86,7 +86,7 @@ struct ContractLifeTests {
       let requests = try await world.actions.requests(caller: li)
       #expect(requests.map(\.request.key.action) == [.receive] && requests.first?.folder == .awaitingReceipt)
       #expect(try await world.actions.requests(isDone: true, caller: zhang).map(\.request.key.action) == [.sign])
-      let page = try await world.actions.listFolder(.awaitingReceipt, caller: li)
+      let page = try await world.actions.list(ContractQuery(folder: .awaitingReceipt), caller: li)
       #expect(page.rows.first?.turn.sentence.chinese.hasPrefix("轮到您接收") == true && page.next == nil)
     }
   }

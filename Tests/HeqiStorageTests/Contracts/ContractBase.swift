@@ -93,6 +93,10 @@ struct ContractBase: Sendable {
     return try await play(.sign(facts, produced: produced, remarks: []), on: contract, by: .party(party.id))
   }
 
+  func counts(_ account: ID<Account>, _ connection: any SQLConnection) throws -> [ContractFolder: Int] {
+    try ContractListingStore(tenantID: "main").counts(of: .person(account), in: connection)
+  }
+
   func load(_ id: ID<Contract>) async throws -> Contract? { try await engine.read { try store.find(id, in: $0) } }
 
   func account(_ id: ID<Account>, mobile: String, email: String, confirmed: Bool) -> Account {

@@ -6,33 +6,12 @@ import Testing
 
 @Suite("Lists of contracts")
 struct ContractListTests {
-  @Test("folders page by keyset without gaps or repeats", arguments: TestDatabase.engines)
-  func paging(kind: TestDatabase.Engine) async throws {
-    try await ContractBase.with(kind) { base in
-      for number in 1...7 { _ = try await base.insert(base.draft(number)) }
-      var seen: [ID<Contract>] = []
-      var cursor: FolderCursor?
-      while true {
-        let from = cursor
-        let page = try await base.engine.read {
-          try base.store.folder(.draft, of: base.me, after: from, limit: 3, in: $0)
-        }
-        seen += page.map(\.contractID)
-        guard let last = page.last else { break }
-        cursor = last.cursor
-      }
-      #expect(seen.count == 7 && Set(seen).count == 7)
-      #expect(try await base.engine.read { try base.store.counts(of: base.me, in: $0) } == [.draft: 7])
-      #expect(try await base.engine.read { try base.store.counts(of: base.you, in: $0) } == [:])
-    }
-  }
-
   @Test("each side's folder moves with every step (B-07)", arguments: TestDatabase.engines)
   func folders(kind: TestDatabase.Engine) async throws {
     try await ContractBase.with(kind) { base in
       func counts() async throws -> [[ContractFolder: Int]] {
         try await base.engine.read { connection in
-          [try base.store.counts(of: base.me, in: connection), try base.store.counts(of: base.you, in: connection)]
+          [try base.counts(base.me, connection), try base.counts(base.you, connection)]
         }
       }
       var contract = try await base.initiated()
@@ -79,7 +58,7 @@ struct ContractListTests {
         #expect(linked == expected)
       }
       #expect(try await base.load(contract.id)?.round.receivers.first?.accountID == byMail.id)
-      #expect(try await base.engine.read { try base.store.counts(of: byMail.id, in: $0) } == [.awaitingReceipt: 1])
+      #expect(try await base.engine.read { try base.counts(byMail.id, $0) } == [.awaitingReceipt: 1])
     }
   }
 
@@ -117,14 +96,6 @@ struct ContractListTests {
   @Test(
     "every list query goes through its index",
     arguments: [
-      (
-        "SELECT contract_id FROM contract_party WHERE tenant_id = $1 AND account_id = $2 AND folder = $3 AND (listed_at_us, id) < ($4, $5) ORDER BY listed_at_us DESC, id DESC LIMIT $6",
-        "contract_party_by_folder"
-      ),
-      (
-        "SELECT folder, COUNT(*) FROM contract_party WHERE tenant_id = $1 AND account_id = $2 AND folder IS NOT NULL GROUP BY folder",
-        "contract_party_by_folder"
-      ),
       (
         "SELECT id FROM contract WHERE expires_at_us IS NOT NULL AND expires_at_us < $1 ORDER BY expires_at_us, id LIMIT $2",
         "contract_by_expiry"

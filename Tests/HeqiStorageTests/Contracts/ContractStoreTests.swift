@@ -112,7 +112,7 @@ struct ContractStoreTests {
       let later = try await base.engine.read { connection in
         (
           try base.store.find(id, seenBy: base.you, in: connection),
-          try base.store.counts(of: base.you, in: connection), try base.store.counts(of: base.me, in: connection)
+          try base.counts(base.you, connection), try base.counts(base.me, connection)
         )
       }
       #expect(later.0?.round.number == 2)

@@ -1,0 +1,63 @@
+package import HeqiDomain
+import HeqiPorts
+import HeqiSQL
+package import HeqiStorage
+
+/// One contract in a list, as its reader sees it.
+package struct ContractSummary: Equatable, Sendable {
+  package let listing: ContractListing
+  package let contract: Contract
+  package let party: ContractParty
+  package let turn: ContractTurn
+  package let tags: [ContractTag]
+}
+
+/// A page of a list, and the ways on.
+package struct ContractPage: Equatable, Sendable {
+  package let rows: [ContractSummary]
+  package let previous: ListingCursor?
+  package let next: ListingCursor?
+  /// True when only a part of the list has been looked at: `next` goes on from there.
+  package let isPartial: Bool
+}
+
+/// The caller's contracts by folder, filters, words and order (F-077, T-014, B-07).
+package struct ListContracts: Sendable {
+  private let ledger: ContractLedger
+
+  package init(ledger: ContractLedger) { self.ledger = ledger }
+
+  package func callAsFunction(
+    _ query: ContractQuery, from cursor: ListingCursor? = nil, isBackward: Bool = false, limit: Int = 20, caller: Caller
+  ) async throws -> ContractPage {
+    let store = try await ledger.store(caller.tenantID)
+    let viewer = caller.listViewer
+    return try await ledger.engine.read { connection in
+      let page = try ContractListingStore(tenantID: caller.tenantID).page(
+        query, of: viewer, from: cursor, isBackward: isBackward, limit: limit, in: connection)
+      let tags = ContractTagStore(tenantID: caller.tenantID)
+      let rows = try page.rows.compactMap { listing -> ContractSummary? in
+        guard let contract = try store.find(listing.contractID, seenBy: caller.accountID, in: connection),
+          let party = contract.party(of: caller.accountID)
+        else { return nil }
+        return ContractSummary(
+          listing: listing, contract: contract, party: party, turn: contract.turn(for: party),
+          tags: try tags.tags(of: contract.id, by: viewer, in: connection))
+      }
+      return ContractPage(rows: rows, previous: page.previous, next: page.next, isPartial: page.isPartial)
+    }
+  }
+}
+
+/// Counts of all folders of the caller; folders without contracts are absent (B-07).
+package struct CountFolders: Sendable {
+  private let ledger: ContractLedger
+
+  package init(ledger: ContractLedger) { self.ledger = ledger }
+
+  package func callAsFunction(caller: Caller) async throws -> [ContractFolder: Int] {
+    try await ledger.engine.read {
+      try ContractListingStore(tenantID: caller.tenantID).counts(of: caller.listViewer, in: $0)
+    }
+  }
+}
