@@ -17,7 +17,7 @@ struct ContractTagStoreTests {
       let red = ContractTag(id: base.id(1), name: "重要", color: .cinnabar)
       let same = ContractTag(id: base.id(2), name: "重要", color: .moss)
       let other = ContractTag(id: base.id(3), name: "归档", color: .stone)
-      try await base.engine.write { connection in
+      try await base.engine.write { (connection: any SQLConnection) throws -> Void in
         #expect(try tags.insert(red, of: me, in: connection))
         #expect(try !tags.insert(same, of: me, in: connection))
         #expect(try tags.insert(same, of: you, in: connection))
@@ -38,7 +38,7 @@ struct ContractTagStoreTests {
       let (me, you) = (ListViewer.person(base.me), ListViewer.person(base.you))
       let mine = ContractTag(id: base.id(1), name: "重要", color: .cinnabar)
       let theirs = ContractTag(id: base.id(2), name: "重要", color: .cinnabar)
-      try await base.engine.write { connection in
+      try await base.engine.write { (connection: any SQLConnection) throws -> Void in
         _ = try tags.insert(mine, of: me, in: connection)
         _ = try tags.insert(theirs, of: you, in: connection)
         #expect(try tags.mark(contract.id, with: mine.id, of: me, in: connection))
@@ -65,7 +65,7 @@ struct ContractTagStoreTests {
     try await ContractBase.with(kind) { base in
       let (me, you) = (ListViewer.person(base.me), ListViewer.person(base.you))
       let view = SavedView(id: base.id(1), name: "本月到期", query: "sort=deadline")
-      try await base.engine.write { connection in
+      try await base.engine.write { (connection: any SQLConnection) throws -> Void in
         #expect(try views.insert(view, of: me, in: connection))
         #expect(try !views.insert(SavedView(id: base.id(2), name: "本月到期", query: ""), of: me, in: connection))
         #expect(try views.list(of: me, in: connection) == [view] && views.list(of: you, in: connection).isEmpty)

@@ -54,7 +54,7 @@ struct ListingPlanTests {
   @Test("tags and views are found by index")
   func tags() async throws {
     for (sql, index) in [
-      (ContractTagSQL.select, "contract_tag_by_name"), (ContractTagSQL.ofContract, "contract_tagging_by_contract"),
+      (ContractTagSQL.select, "contract_tag_by_name"), (ContractTagSQL.ofContract, "contract_tag_by_name"),
       (SavedViewSQL.select, "saved_view_by_name"), (ContractTagSQL.deleteMarks, "sqlite_autoindex_contract_tagging_1"),
     ] {
       let found = try await plan(sql)

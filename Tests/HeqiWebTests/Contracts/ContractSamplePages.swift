@@ -41,7 +41,7 @@ extension Samples {
 
   static func contractPages(_ texts: LocaleTexts) -> [SamplePage] {
     [
-      SamplePage(contractList(texts)),
+      SamplePage(contractList(texts)), SamplePage(tags(texts)),
       SamplePage(
         ContractFilePage(
           head: contractHead(.file, texts), hasPages: true, pageCount: "2", sheets: sheets(texts), parties: partyRows, facts: [fact],
@@ -73,20 +73,35 @@ extension Samples {
   }
 
   static func contractList(_ texts: LocaleTexts) -> ContractListPage {
-    ContractListPage(
-      heading: "最近的合同", lead: texts("contracts.allLead"), query: "租赁",
+    let option = SelectOption(value: "1", label: "租赁", isSelected: true)
+    let refused = FormFields(.init(values: ["who": "李明", "from": "2026-13-01"], errors: ["from": "日期写作 2026-11-28。"], message: nil))
+    return ContractListPage(
+      heading: "最近的合同", lead: texts("contracts.allLead"), query: "租赁", searchAction: "/contracts",
       folders: [.init(label: "全部", href: "/contracts", count: "48", isCurrent: true), .init(label: "草稿", href: "/folders/draft", count: "2", isCurrent: false)],
-      events: Links.workbenchEvents, hasRows: true,
+      events: Links.workbenchEvents,
+      filter: .init(
+        action: "/contracts", isOpen: true, form: refused, stages: [option], tags: [option], hasTags: true, sorts: [option]),
+      views: [.init(label: "本月到期", href: "/contracts?due=1", isCurrent: true, deleteAction: "/contracts/views/1/delete", deleteLabel: "删除视图：本月到期")],
+      canSave: true, viewQuery: "who=李明", hasRows: true,
       rows: [
         .init(
-          initial: "房", turn: "轮到您签署，请在 2026-11-28 18:00 前完成。签署后合同成立。", title: "房屋租赁合同", href: "/contracts/1", counterparty: "与 李明",
-          transactionNo: "A0000000000017", listed: "今天 10:42", isYours: true, stage: "待发起方签", stageKind: "turn",
-          due: "今天 18:00 · 还有 6 小时", isSoon: true, goHref: "/contracts/1/sign", go: "去签署", goLabel: "去签署：房屋租赁合同"),
+          contractID: "1", chooseLabel: "选择：房屋租赁合同", initial: "房", turn: "轮到您签署，请在 2026-11-28 18:00 前完成。签署后合同成立。", title: "房屋租赁合同",
+          href: "/contracts/1", counterparty: "与 李明", transactionNo: "A0000000000017", listed: "今天 10:42", isYours: true, stage: "待发起方签",
+          stageKind: "turn", due: "今天 18:00 · 还有 6 小时", isSoon: true, goHref: "/contracts/1/sign", go: "去签署", goLabel: "去签署：房屋租赁合同",
+          tags: [TagBadge(name: "租赁", color: "cinnabar")])
+      ], tagOptions: [option], hasTags: true, back: "/contracts", export: "/contracts/list.csv", emptyTitle: "没有找到", emptyText: "换一个词",
+      clearHref: "/contracts", isPartial: true, hasPager: true, previous: "/contracts?before=ab", next: "/contracts?after=ab", nextLabel: "后一页")
+  }
+
+  static func tags(_ texts: LocaleTexts) -> TagsPage {
+    let option = SelectOption(value: "cinnabar", label: "朱红", isSelected: true)
+    return TagsPage(
+      form: FormFields(.init(values: ["name": "租赁"], errors: ["name": "已有这个标签。"], message: "请改正。")), colors: [option],
+      tags: [
         .init(
-          initial: "保", turn: "已于 2026-11-20 17:20 完成签署。", title: "保密协议", href: "/contracts/2", counterparty: "与 周舟",
-          transactionNo: "A0000000000012", listed: "昨天 17:20", isYours: false, stage: "已完成签署", stageKind: "ok", due: nil, isSoon: false,
-          goHref: "/contracts/2", go: "查看", goLabel: "查看：保密协议"),
-      ], emptyTitle: "没有找到", emptyText: "换一个词", hasPager: true, isLater: true, first: "/contracts", hasNext: true, next: "/contracts?after=ab")
+          id: "1", name: "租赁", color: "cinnabar", colors: [option], action: "/contracts/tags/1", deleteAction: "/contracts/tags/1/delete",
+          href: "/contracts?tag=1", nameLabel: "名称", colorLabel: "颜色", saveLabel: "保存", deleteLabel: "删除", showLabel: "查看")
+      ], hasTags: true)
   }
 
   static func draftHead(_ step: DraftStep, _ texts: LocaleTexts) -> DraftHead {
