@@ -158,6 +158,7 @@ package struct Composition: Sendable {
       ExpirySweep(expire: ExpireContracts(ledger: ledger), logger: logger),
       DirectorySweep(pull: companies.directory, tenantID: Tenant.main, logger: logger),
       LogWorker(log: log, logger: logger),
+      ScrubSweep(blobs: data.blobs, clock: parties.clock, logger: logger),
       RetentionSweep(purge: people.people.purgeExpired, tenantID: Tenant.main, logger: logger),
     ] + samples
   }

@@ -1,0 +1,30 @@
+"""The quick start of docs/api works as it is written."""
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+
+from tools import documents
+from tools.server import CHECKOUT
+
+GUIDE = (CHECKOUT / "docs/api/README.md").read_text()
+
+
+def block(language: str, containing: str) -> str:
+    return next(code for code in re.findall(rf"```{language}\n(.*?)```", GUIDE, re.S) if containing in code)
+
+
+def test_python_and_curl(server, folder):
+    made = json.loads(server.run("client", "create", "--name", "My shop", "--json", "--data", str(server.data)).stdout)
+    pdf = documents.contract(folder / "quick.pdf")
+    surroundings = {**os.environ, "HEQI_URL": server.url, "HEQI_CLIENT_ID": made["clientId"], "HEQI_SECRET": made["secret"],
+                    "HEQI_PDF": str(pdf), "PYTHONPATH": str(CHECKOUT / "Examples")}
+    told = subprocess.run([sys.executable, "-c", block("python", "initiate")], env=surroundings, capture_output=True, text=True)
+    assert told.returncode == 0, told.stderr
+    contract, link = told.stdout.split()
+    assert link.startswith(f"{server.url}/s/")
+    listed = subprocess.run(["bash", "-c", block("sh", "curl")], env=surroundings, capture_output=True, text=True)
+    assert json.loads(listed.stdout)["items"][0]["contractId"] == contract, listed.stdout + listed.stderr
