@@ -8,8 +8,9 @@ import ServiceLifecycle
 
 /// Completes contracts that everybody has signed, and adds time stamps that could not be had at once.
 package struct ContractJobs: Service {
-  /// How long one job may take before another worker tries it.
-  private static let lease = Duration.seconds(120)
+  /// How long one job may take before another worker tries it, and how long a contract waits when a worker died (drill 34).
+  /// Jobs are safe to run twice.
+  private static let lease = Duration.seconds(30)
   private let engine: any SQLEngine
   private let clock: any WallClock
   private let random: any RandomSource

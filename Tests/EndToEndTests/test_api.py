@@ -46,6 +46,21 @@ def test_two_signers_by_link(server, heqi, windows, folder):
     assert again[0] == 409
 
 
+def test_the_next_signer_is_told_by_sms(server, heqi, windows, folder):
+    """The second in order gets a link of its own when the first has signed, and not before (M-019, M-024)."""
+    signers = [business.signer(ZHANG, 1), business.signer(LI, 2, notify="SMS")]
+    contract = heqi.post("/api/v1/contract/initiate", business.order(heqi, folder, "REL-6", signers))
+    before = len([m for m in server.messages() if m["to"].endswith(LI["mobile"]) and "/s/" in m["body"]])
+    window = windows()
+    business.sign(window, business.task(contract, ZHANG), ZHANG)
+    told = lambda: [m for m in server.messages() if m["to"].endswith(LI["mobile"]) and "/s/" in m["body"]]
+    window.until(lambda: len(told()) > before, "the second signer has a link")
+    newest = max(told(), key=lambda message: message["at"])
+    link = next(word for word in newest["body"].split() if "/s/" in word)
+    business.sign(windows(view="phone"), link.split("：")[-1], LI)
+    business.wait_until(heqi, contract["contractId"], "SIGNED")
+
+
 def test_declining_by_link(heqi, windows, folder):
     """A signer refuses with a reason; the caller is told REJECTED and the link says so."""
     contract = heqi.post("/api/v1/contract/initiate", business.order(heqi, folder, "REL-2", [business.signer(ZHANG, 1)]))

@@ -142,6 +142,7 @@ package struct ContractLedger: Sendable {
       try notifier.tell(
         notice, party, about: contract, revision: contract.revision, vault: store.vault, at: now, in: connection)
     }
+    try ClientTurn.announce(transition, of: contract, random: random, at: now, in: connection)
     if contract.round.allSigned, contract.stage.isLive {
       try OutboxStore().append(
         random.id(at: now), topic: CompletionJob.topic, tenantID: contract.tenantID,

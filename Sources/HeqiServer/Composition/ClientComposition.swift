@@ -16,6 +16,7 @@ struct ClientComposition: Sendable {
   let log: LogClientRequest
   let links: SignLinkActions
   let sign: SignByLink
+  let tellTurn: TellClientTurn
   private let api: APIRoutes.Actions
   private let publicURL: String
 
@@ -31,6 +32,7 @@ struct ClientComposition: Sendable {
     log = LogClientRequest(engine: data.engine, clock: parties.clock, random: parties.random)
     links = SignLinkActions(ledger: ledger, desk: codes, issue: issue)
     sign = SignByLink(links: links, keys: parties.keys, authority: parties.authority, timeStamps: parties.timeStamps)
+    tellTurn = TellClientTurn(ledger: ledger, links: issue)
     api = APIRoutes.Actions(
       authenticate: AuthenticateClient(engine: data.engine, vault: data.vault, clock: parties.clock),
       answerOnce: AnswerOnce(engine: data.engine, vault: data.vault, clock: parties.clock), log: log, upload: upload,

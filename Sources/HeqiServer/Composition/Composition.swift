@@ -148,7 +148,7 @@ package struct Composition: Sendable {
     let deliver = DeliverMessage(vault: data.vault, sms: parties.sms, mail: parties.mail, clock: parties.clock)
     return [
       OutboxRelay(
-        engine: data.engine, topics: NotificationWorker.topics(deliver), clock: parties.clock, random: parties.random,
+        engine: data.engine, topics: NotificationWorker.topics(deliver) + [ClientTurnWorker.topic(clients.tellTurn)], clock: parties.clock, random: parties.random,
         logger: logger),
       JobRelay(
         engine: data.engine, queues: [IdentityWorker.queue(people.people.runIdentityChecks), CompanyWorker.queue(companies.checks)], clock: parties.clock,

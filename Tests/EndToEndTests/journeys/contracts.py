@@ -12,7 +12,7 @@ from tools.pages import Window
 
 from .people import Person
 
-COMPLETION_SECONDS_MAX = 60
+COMPLETION_SECONDS_MAX = 90
 SWEEP_SECONDS_MAX = 90
 CONTRACT = re.compile(r"/contracts/([0-9a-f]{8}-[0-9a-f-]{27})")
 DRAFT_STEPS_MAX = 8
