@@ -40,12 +40,14 @@ package struct CompanySeals: Sendable {
       try record(event, about: seal.subject, organization, scene, now, connection)
     }
     let kept = Set(present.filter { $0.name == name(on: $0.kind, organization) && $0.status != .cancelled }.map(\.kind))
-    for kind in SealKind.defaults where !kept.contains(kind) {
+    for (index, kind) in SealKind.defaults.enumerated() where !kept.contains(kind) {
       guard let made = drawings[kind] else { continue }
+      // A microsecond apart, so that lists keep the customary order.
+      let createdAt = now.adding(.microseconds(index))
       let seal = Seal(
         id: ledger.random.id(at: now), tenantID: organization.tenantID, owner: .organization(organization.id),
         kind: kind, name: made.name, status: .active, isDefault: kind == .companySeal, widthMM: made.width,
-        heightMM: made.height, createdAt: now)
+        heightMM: made.height, createdAt: createdAt)
       try seals.insert(seal, drawing: made.drawing, in: connection)
       let event = EventDraft(
         SealLog.made, by: .system, [.init("sealKind", kind.rawValue), .init("sealStatus", seal.status.rawValue)])

@@ -11,6 +11,8 @@ package struct SealSheet: Sendable {
   /// Newest first.
   package let uses: [SealUse]
   package let grants: [(grant: SealGrant, state: SealGrant.State)]
+  /// Whom each paper trusts.
+  package let attorneys: [ID<PowerOfAttorney>: String]
   /// Newest first.
   package let lines: [LogLine]
   /// What table D lets the caller do.
@@ -31,7 +33,9 @@ package struct ReadSealPage: Sendable {
     return try await ledger.engine.read { connection in
       let seal = try keeper.find(id, seals, in: connection)
       let pin = try seals.pin(of: id, in: connection)
-      let grants = try PowerOfAttorneyStore(tenantID: caller.tenantID).grants(of: id, in: connection)
+      let powers = PowerOfAttorneyStore(tenantID: caller.tenantID)
+      let grants = try powers.grants(of: id, in: connection)
+      let papers = try keeper.owner.organizationID.map { try powers.list(of: $0, in: connection) } ?? []
       let events = try EventStore().bySubject(seal.subject, tenantID: caller.tenantID, after: 0, in: connection)
       let commands: [SealCommand] =
         keeper.mayEnable
@@ -39,6 +43,7 @@ package struct ReadSealPage: Sendable {
       return SealSheet(
         seal: seal, hasPIN: pin != nil, isPINLocked: pin?.isLocked(at: now) ?? false,
         uses: try seals.uses(of: id, in: connection), grants: grants.map { ($0, $0.state(for: seal, at: now)) },
+        attorneys: Dictionary(papers.map { ($0.id, $0.granteeName) }) { first, _ in first },
         lines: events.reversed().compactMap { SealLog.line(of: $0.event) }, commands: commands,
         mayGrant: keeper.mayGrant)
     }

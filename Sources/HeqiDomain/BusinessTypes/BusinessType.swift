@@ -81,7 +81,7 @@ package struct BusinessType: Equatable, Sendable {
   }
 }
 
-/// What a business type says (F-060).
+/// What a business type says (F-060). Approvers stand in the plans, in order.
 package struct BusinessRules: Equatable, Sendable {
   package var name: String
   /// Short sign for numbers, such as `CG`.
@@ -95,10 +95,17 @@ package struct BusinessRules: Equatable, Sendable {
   package var ccViewers: [ID<Membership>]
   /// 授权委托人
   package var delegates: [ID<Membership>]
+  /// 发起业务审批
+  package var initiationPlan: ApprovalPlan
+  /// 接收业务审批
+  package var receiptPlan: ApprovalPlan
+  /// 用章审批
+  package var sealPlan: ApprovalPlan
 
   package init(
     name: String, code: String, numbering: NumberingRule? = nil, seals: [ID<Seal>] = [],
-    handlers: [ID<Membership>] = [], ccViewers: [ID<Membership>] = [], delegates: [ID<Membership>] = []
+    handlers: [ID<Membership>] = [], ccViewers: [ID<Membership>] = [], delegates: [ID<Membership>] = [],
+    initiationPlan: ApprovalPlan = .none, receiptPlan: ApprovalPlan = .none, sealPlan: ApprovalPlan = .none
   ) {
     self.name = name
     self.code = code
@@ -107,6 +114,9 @@ package struct BusinessRules: Equatable, Sendable {
     self.handlers = handlers
     self.ccViewers = ccViewers
     self.delegates = delegates
+    self.initiationPlan = initiationPlan
+    self.receiptPlan = receiptPlan
+    self.sealPlan = sealPlan
   }
 
   /// Throws `BusinessTypeError` with the field that is wrong.
@@ -127,9 +137,81 @@ package struct BusinessRules: Equatable, Sendable {
       throw BusinessTypeError(
         .peopleInvalid, Bilingual("每种角色最多 200 人。", "A role takes at most 200 people."), field: "handlers")
     }
+    for (field, plan) in [("initiationPlan", initiationPlan), ("receiptPlan", receiptPlan), ("sealPlan", sealPlan)] {
+      do throws(ApprovalError) {
+        try plan.check()
+      } catch {
+        throw BusinessTypeError(.planInvalid, error.message, field: field)
+      }
+    }
     guard seals.count <= BusinessType.sealsMax else {
       throw BusinessTypeError(
         .sealInvalid, Bilingual("一个业务类型最多 20 枚印章。", "A type takes at most 20 seals."), field: "seals")
     }
+  }
+
+  /// What one contract adds on top: more approvers at the end of a plan, more copies. Nothing the type asks for can be
+  /// taken away (F-065). Throws `.removalRefused`.
+  package func checkAddition(
+    to plan: ApprovalPlan, wanted: ApprovalPlan, ccViewers wantedViewers: [ID<Membership>]
+  ) throws(BusinessTypeError) {
+    guard wanted.nodes.starts(with: plan.nodes), Set(ccViewers).isSubset(of: wantedViewers) else {
+      throw BusinessTypeError(
+        .removalRefused,
+        Bilingual(
+          "业务类型规定的审批人和抄送人不能删除或改变，只能在其后增加。",
+          "Approvers and copies that the business type asks for cannot be removed or changed, only added to."))
+    }
+  }
+}
+
+/// Roles that a business type gives to people one by one; approvers stand in its plans.
+package enum BusinessRole: String, Sendable, CaseIterable {
+  case handler, ccViewer, delegate
+
+  package var label: Bilingual {
+    switch self {
+    case .handler: Bilingual("经办人", "Handlers")
+    case .ccViewer: Bilingual("抄送人", "Copies to")
+    case .delegate: Bilingual("授权委托人", "Delegates")
+    }
+  }
+}
+
+extension BusinessRules {
+  package func people(_ role: BusinessRole) -> [ID<Membership>] {
+    switch role {
+    case .handler: handlers
+    case .ccViewer: ccViewers
+    case .delegate: delegates
+    }
+  }
+}
+
+extension BusinessRules {
+  /// The plans by the names of their form fields.
+  package var plans: [(field: String, plan: ApprovalPlan)] {
+    [("initiationPlan", initiationPlan), ("receiptPlan", receiptPlan), ("sealPlan", sealPlan)]
+  }
+
+  /// Everybody the rules name, once.
+  package var everybody: Set<ID<Membership>> {
+    var everybody = Set(handlers + ccViewers + delegates)
+    for (_, plan) in plans {
+      for node in plan.nodes {
+        if case .people(let people) = node.approvers { everybody.formUnion(people) }
+      }
+    }
+    return everybody
+  }
+}
+
+extension BusinessType {
+  /// Whether this person may start or receive contracts in it now (F-061): it is active, and they handle it, are its
+  /// delegate, or represent the company.
+  package func isUsable(by standing: CompanyStanding) -> Bool {
+    guard status == .active, organizationID == standing.organizationID else { return false }
+    return standing.roles.contains(.legalRep) || rules.handlers.contains(standing.membershipID)
+      || rules.delegates.contains(standing.membershipID)
   }
 }

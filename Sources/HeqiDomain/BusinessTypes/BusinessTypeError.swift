@@ -2,7 +2,7 @@
 package struct BusinessTypeError: Error, Equatable, Sendable {
   package enum Code: String, Sendable, CaseIterable {
     case unknown, notPermitted, powerMissing, staleRevision, nameInvalid, codeInvalid, nameTaken, numberingInvalid
-    case peopleInvalid, sealInvalid, stopped, wrongStatus, removalRefused
+    case peopleInvalid, sealInvalid, planInvalid, stopped, wrongStatus, removalRefused
   }
 
   package let code: Code

@@ -11,6 +11,7 @@ extension Problem {
     case let error as IdentityError: Problem(error)
     case let error as ContractError: Problem(error)
     case let error as SealError: Problem(error)
+    case let error as BusinessTypeError: Problem(error)
     case let error as OrganizationError: Problem(error)
     case let error as ListingError: Problem(error)
     case let error as ProviderError: Problem(error)
@@ -85,6 +86,22 @@ extension Problem {
     self.init(
       status, code: isHidden ? "organization.notFound" : "organization.\(error.code.rawValue)", title: Self.heading(status),
       detail: isHidden ? OrganizationError(.notFound).message : error.message, field: error.field)
+  }
+
+  /// A refusal about a business type.
+  package init(_ error: BusinessTypeError) {
+    let status: HTTPResponse.Status =
+      switch error.code {
+      case .unknown: .notFound
+      case .notPermitted, .powerMissing: .forbidden
+      case .staleRevision, .stopped, .wrongStatus: .conflict
+      case .nameInvalid, .codeInvalid, .nameTaken, .numberingInvalid, .peopleInvalid, .sealInvalid, .planInvalid,
+        .removalRefused:
+        .unprocessableContent
+      }
+    self.init(
+      status, code: "businessType.\(error.code.rawValue)", title: Self.heading(status), detail: error.message,
+      field: error.field)
   }
 
   /// A refusal about a seal.

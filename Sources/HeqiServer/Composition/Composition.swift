@@ -26,6 +26,8 @@ package struct Composition: Sendable {
   let contracts: ContractActions
   let seals: SealActions
   let companies: CompanyActions
+  let powers: PowerActions
+  let businessTypes: BusinessTypeActions
   let complete: CompleteContract
   let renew: RenewSignatures
   let log: TransparencyLog
@@ -49,11 +51,14 @@ package struct Composition: Sendable {
       blobs: data.blobs, cleaner: WorkerPhotoCleaner(workers: parties.workers), keys: parties.keys,
       authority: parties.authority, parties: parties.identity, passwords: passwords,
       limits: isEvaluation ? .evaluation : .standard, reviewWorkingDays: configuration.reviewWorkingDays, logger: logger)
-    seals = SealActions(
-      ledger: PeopleLedger(engine: data.engine, vault: data.vault, clock: parties.clock, random: parties.random),
-      passwords: passwords)
+    let peopleLedger = PeopleLedger(engine: data.engine, vault: data.vault, clock: parties.clock, random: parties.random)
+    seals = SealActions(ledger: peopleLedger, passwords: passwords)
+    powers = PowerActions(
+      ledger: peopleLedger, blobs: data.blobs, codes: people.people.codes, keys: parties.keys, authority: parties.authority,
+      timeStamps: parties.timeStamps, renderer: Office.PageRenderer(workers: parties.workers))
+    businessTypes = BusinessTypeActions(ledger: peopleLedger)
     companies = CompanyActions(
-      ledger: PeopleLedger(engine: data.engine, vault: data.vault, clock: parties.clock, random: parties.random),
+      ledger: peopleLedger,
       blobs: data.blobs, cleaner: WorkerPhotoCleaner(workers: parties.workers), keys: parties.keys,
       authority: parties.authority, timeStamps: parties.timeStamps, reader: WorkerLicenceRecognizer(workers: parties.workers),
       payouts: ManualPayoutVerifier(),
@@ -136,6 +141,8 @@ package struct Composition: Sendable {
       contracts: contracts, companies: companies, outbox: web.isEvaluation ? parties.outbox : nil, clock: parties.clock
     ).add(to: router)
     SealRoutes(renderer: renderer, seals: seals).add(to: router)
+    PowerRoutes(renderer: renderer, powers: powers, clock: parties.clock).add(to: router)
+    BusinessTypeRoutes(renderer: renderer, types: businessTypes).add(to: router)
     ContractRoutes(
       renderer: renderer, actions: contracts, readLiveImage: people.people.readLiveImage,
       photos: AssemblePhotos(reencoder: ImageReencoder(workers: parties.workers)), clock: parties.clock, tenantID: Tenant.main

@@ -36,6 +36,7 @@ package enum HeqiMigrations {
     sealOwners040,
     sealGrants041,
     seamSeals042,
+    businessTypes045,
     clients070,
     clientContracts072,
     contractListings060,

@@ -79,7 +79,9 @@ package struct MembershipStore: Sendable {
       let membership = try find(account: account, of: organization, in: connection), membership.isActive
     else { return nil }
     return CompanyStanding(
-      organizationID: found.id, organizationName: found.name, membershipID: membership.id, roles: membership.roles)
+      organizationID: found.id, organizationName: found.name, membershipID: membership.id, roles: membership.roles,
+      delegatedTypes: membership.roles.contains(.delegate)
+        ? try BusinessTypeStore(tenantID: vault.tenantID).types(of: membership.id, as: .delegate, in: connection) : [])
   }
 
   /// One page of people by name.

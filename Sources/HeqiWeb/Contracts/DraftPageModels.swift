@@ -80,6 +80,10 @@ struct DraftPlacesPage: PageModel {
   let kindOptions: [Kind]
   let hasPlaces: Bool
   let places: [Place]
+  let canSeam: Bool
+  let pageHeight: String
+  let isSeamOpen: Bool
+  let seams: [Seam]
   let back: String
 
   struct Party: Sendable {
@@ -99,6 +103,13 @@ struct DraftPlacesPage: PageModel {
     let kindText: String
     let kindWidth: String
     let kindHeight: String
+  }
+
+  struct Seam: Sendable {
+    let index: String
+    let tone: String
+    let text: String
+    let removeLabel: String
   }
 
   struct Place: Sendable {

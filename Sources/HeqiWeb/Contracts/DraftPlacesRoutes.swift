@@ -5,8 +5,8 @@ import Hummingbird
 
 /// Step 签署位置: by dragging, by keyword, by numbers (F-071, G-04). Every change is kept at once.
 struct DraftPlacesRoutes: Sendable {
-  private static let fields: [ContractError.Code: String] = [.keywordNotFound: "keyword"]
-  private static let keeping = ["keyword", "newPage", "newX", "newY", "newKind", "newParty"]
+  private static let fields: [ContractError.Code: String] = [.keywordNotFound: "keyword", .seamInvalid: "seamList"]
+  private static let keeping = ["keyword", "newPage", "newX", "newY", "newKind", "newParty"] + SeamForm.fields
   let renderer: PageRenderer
   let actions: ContractActions
   let drafts: DraftPages
@@ -16,7 +16,8 @@ struct DraftPlacesRoutes: Sendable {
       try await drafts.show(request, context) { draft, texts in
         let sizes = try await actions.pages(draft.id, caller: context.requireCaller())
         let places = try await proposed(draft, sizes, context)
-        return DraftPlacesPage(draft, places, sizes: sizes, form: FormFields(), texts: texts)
+        return DraftPlacesPage(
+          draft, places, sizes: sizes, isSeamOpen: request.query("seams") != nil, form: FormFields(), texts: texts)
       }
     }
     router.post("/contracts/{id}/draft/places", use: submit)
@@ -28,6 +29,10 @@ struct DraftPlacesRoutes: Sendable {
       let action = form.text("action") ?? ""
       let places = try await changed(PlacesForm(form), by: action, draft, caller, texts)
       _ = try await actions.setPlaces(draft.id, places.map(\.place), caller: caller)
+      if let seams = try SeamForm(form).changed(draft.round.seams, by: action) {
+        _ = try await actions.setSeams(draft.id, seams, caller: caller)
+        return .redirect(to: Links.draft(draft.id, .places) + "?seams=open#seams")
+      }
       if action == "keep" { return Response(status: .noContent) }
       return .redirect(to: Links.draft(draft.id, action == "next" ? .settings : .places))
     } show: { form, draft, fields in
@@ -103,15 +108,21 @@ struct PlacesForm: Sendable {
 extension DraftPlacesPage {
   static let offered: [SignPlace.Kind] = [.signature, .seal, .handwriting, .date, .text]
 
-  init(_ draft: Draft, _ wanted: [PlaceText], sizes: [PageSize], form: FormFields, texts: LocaleTexts) {
+  init(
+    _ draft: Draft, _ wanted: [PlaceText], sizes: [PageSize], isSeamOpen: Bool = false, form: FormFields, texts: LocaleTexts
+  ) {
     let round = draft.round
     let shown = wanted.filter { round.party($0.party) != nil }
     self.draft = draft.head(.places, texts: texts)
     action = Links.draft(draft.id, .places)
-    self.form = form
+    self.form = form.filling(SeamForm.usual(sizes))
+    canSeam = sizes.count >= 2
+    pageHeight = SheetSource.number(sizes.first?.height ?? 842)
+    self.isSeamOpen = isSeamOpen || form.errors["seamList"] != nil
+    seams = round.seams.enumerated().map { SeamForm.row($1, $0, round, texts) }
     pageCount = String(sizes.count)
     let source = round.file.map { SheetSource(id: draft.id, digest: $0.latest.digest, sizes: sizes, round: round, texts: texts) }
-    sheets = source?.sheets(marking: shown.map(\.drawn)) ?? []
+    sheets = source?.sheets(marking: shown.map(\.drawn), seams: round.seams) ?? []
     parties = round.parties.map { party in
       Party(
         partyID: party.id.description, partyName: party.name, side: texts(party.side.title), tone: PartyTone.of(party.id, in: round),

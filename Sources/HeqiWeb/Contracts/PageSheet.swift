@@ -17,6 +17,8 @@ struct PageSheet: Sendable {
   /// Loaded at once; the others when they come near.
   let isFirst: Bool
   let marks: [PlaceMark]
+  /// Strips of seam seals (E-23), as large as they will be.
+  let strips: [PlaceMark]
 
   /// Width of the drawing area: 1 unit is 1 pixel of an image of 1,080.
   static let widthUnits = 1080.0
@@ -49,8 +51,11 @@ struct SheetSource: Sendable {
   var folder: String? = nil
 
   /// Sheets with the boxes of those that have not signed yet.
-  func sheets(marking places: [SignPlace]) -> [PageSheet] {
-    sizes.indices.map { index in
+  func sheets(marking places: [SignPlace], seams: [SeamSeal] = []) -> [PageSheet] {
+    let cuts = seams.flatMap { seam in
+      seam.strips(on: sizes.map { ($0.width, $0.height) }).map { (seam.partyID, $0) }
+    }
+    return sizes.indices.map { index in
       let page = index + 1
       let size = sizes[index]
       let scale = PageSheet.widthUnits / max(size.width, 1)
@@ -60,7 +65,8 @@ struct SheetSource: Sendable {
         sources: PageSheet.widths.map { "\(address(page, width: $0)) \($0)w" }.joined(separator: ", "),
         label: texts("pages.page", ["page": String(page), "count": String(sizes.count)]), width: Self.number(PageSheet.widthUnits),
         height: Self.number(size.height * scale), pointWidth: Self.number(size.width), pointHeight: Self.number(size.height),
-        isFirst: index == 0, marks: marks)
+        isFirst: index == 0, marks: marks,
+        strips: cuts.filter { $0.1.page == page }.map { self.mark($0.1.box, of: $0.0, text: "", on: size, scale: scale) })
     }
   }
 
@@ -72,13 +78,18 @@ struct SheetSource: Sendable {
   }
 
   private func mark(_ place: SignPlace, on size: PageSize, scale: Double) -> PlaceMark {
-    let box = place.box
+    mark(place.box, of: place.partyID, text: texts(place.kind.titleKey), on: size, scale: scale)
+  }
+
+  private func mark(
+    _ box: PageBox, of party: ID<ContractParty>, text: String, on size: PageSize, scale: Double
+  ) -> PlaceMark {
     let top = (size.height - box.y - box.height) * scale
     return PlaceMark(
-      tone: PartyTone.of(place.partyID, in: round), x: Self.number(box.x * scale), y: Self.number(top),
+      tone: PartyTone.of(party, in: round), x: Self.number(box.x * scale), y: Self.number(top),
       boxWidth: Self.number(box.width * scale), boxHeight: Self.number(box.height * scale),
       textX: Self.number((box.x + box.width / 2) * scale), textY: Self.number(top + box.height / 2 * scale),
-      text: texts(place.kind.titleKey))
+      text: text)
   }
 
   /// At most two decimals, without trailing zeros.

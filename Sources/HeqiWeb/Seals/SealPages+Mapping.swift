@@ -121,9 +121,20 @@ extension SealPage {
         at: use.at.shortText, contract: use.title, number: use.transactionNo, user: use.userName, pages: use.pages,
         hash: use.digest.description, hashShort: use.digest.short)
     }
-    grants = []
+    grants = sheet.grants.map { grant, state in
+      Grant(
+        who: (sheet.attorneys[grant.powerID] ?? "—") + (grant.grantee.isType ? texts("seal.andHandlers") : ""),
+        from: DayText.text(grant.validFrom), until: DayText.text(grant.validUntil.adding(.seconds(-1))),
+        grantState: texts(state.label), grantKind: state == .inForce ? "ok" : "", paper: Links.power(grant.powerID))
+    }
     mayGrant = sheet.mayGrant
-    grantHref = ""
+    grantHref = Links.newPower(for: seal.id)
     lines = sheet.lines.map { LogEntry($0, texts: texts) }
+  }
+}
+
+extension SealGrantee {
+  var isType: Bool {
+    if case .businessType = self { true } else { false }
   }
 }

@@ -48,10 +48,12 @@ struct ShellNavigation {
 
   private var manageItems: [NavigationItem] {
     [
-      item("nav.seals", Links.seals, icon: "seal"),
+      item("nav.seals", Links.seals, icon: "seal", isCurrent: path.hasPrefix(Links.seals)),
+      item("powers.title", Links.powers, icon: "file", isCurrent: path.hasPrefix(Links.powers)),
+      item("business.title", Links.businessTypes, icon: "folder", isCurrent: path.hasPrefix(Links.businessTypes)),
       item("nav.organization", Links.organization, icon: "list", isCurrent: path.hasPrefix(Links.organization)),
       item("nav.companies", Links.companies, icon: "users", isCurrent: path.hasPrefix(Links.companies)),
-      item("nav.account", Links.account, icon: "person", isCurrent: path.hasPrefix(Links.account) && path != Links.seals),
+      item("nav.account", Links.account, icon: "person", isCurrent: path.hasPrefix(Links.account) && !path.hasPrefix(Links.seals)),
       item("nav.verify", Links.verifyFile, icon: "shield"),
     ]
   }

@@ -17,7 +17,7 @@ extension SignPage {
     digestShort = sheet.digest.short
     secondsLeft = String(sheet.readingSecondsLeft)
     pageCount = String(sheet.pageCount)
-    sheets = source.sheets(marking: round.places(of: sheet.party.id))
+    sheets = source.sheets(marking: round.places(of: sheet.party.id), seams: round.seams(of: sheet.party.id))
     self.form = form
     parties = PartyRow.rows(round, viewer: sheet.party, isLive: true, now: now, texts: texts)
     download = Links.contractFile(contract.id)

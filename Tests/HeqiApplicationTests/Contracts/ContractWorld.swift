@@ -57,6 +57,7 @@ struct ContractWorld: Sendable {
   let pki: EmbeddedPKI
   let authority: EmbeddedCertificateAuthority
   let keys: SoftwareKeyStore
+  let blobs: BlobStore
 
   static let zhang = ("张小三", "13800000001")
   static let li = ("李小四", "13800000002")
@@ -87,7 +88,7 @@ struct ContractWorld: Sendable {
     authority = try EmbeddedCertificateAuthority(pki: pki, random: random)
     keys = try SoftwareKeyStore(masterKey: [UInt8](repeating: 9, count: 32))
     timeStamps = SwitchedTimeStamps(try EmbeddedTimeStamps(pki: pki, clock: clock, random: random))
-    let blobs = BlobStore(
+    blobs = BlobStore(
       engine: engine, keys: rings, primary: try BlobDirectory(folder + "/a", name: "primary"),
       replica: try BlobDirectory(folder + "/b", name: "replica"))
     let live = LiveUpdates()

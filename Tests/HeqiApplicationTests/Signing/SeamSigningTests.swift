@@ -27,7 +27,7 @@ struct SeamSigningTests {
       ], caller: zhang)
   }
 
-  private func run(_ program: String, _ arguments: [String]) throws -> (status: Int32, text: String) {
+  func run(_ program: String, _ arguments: [String]) throws -> (status: Int32, text: String) {
     let process = Process()
     process.executableURL = URL(filePath: program)
     process.arguments = arguments

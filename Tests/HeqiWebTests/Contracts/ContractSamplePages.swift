@@ -19,6 +19,10 @@ extension Samples {
         marks: [
           PlaceMark(
             tone: "tone-1", x: "150", y: "720", boxWidth: "216", boxHeight: "216", textX: "258", textY: "828", text: texts("places.kindSignature"))
+        ],
+        strips: [
+          PlaceMark(
+            tone: "tone-1", x: "972", y: "655", boxWidth: "108", boxHeight: "216", textX: "0", textY: "0", text: "")
         ])
     }
   }
@@ -147,7 +151,8 @@ extension Samples {
             .init(
               index: "0", value: ";p1;signature;2;80;320;119;119", tone: "tone-1", text: "签名或印章 · 叶小三", where: "第 2 页",
               removeLabel: "移除：签名或印章 · 叶小三")
-          ], back: "/contracts/1/draft/receivers")),
+          ], canSeam: true, pageHeight: "841.89", isSeamOpen: true,
+          seams: [.init(index: "0", tone: "tone-1", text: "叶小三 · 全部页 · 右边", removeLabel: "移除：叶小三 · 全部页 · 右边")], back: "/contracts/1/draft/receivers")),
       SamplePage(
         DraftSettingsPage(
           draft: draftHead(.settings, texts), action: "/contracts/1/draft/settings", form: refused, isSendThenSign: true, hasSeveral: true,
