@@ -8,12 +8,15 @@ struct PageInspector<Source: PDFObjectSource> {
   private(set) var coverAfterText = 0.0
   /// Names of fonts that are used without being embedded.
   private(set) var missingFonts: Set<String> = []
-  private var operations = 0
-  private static var operationsMax: Int { 5_000_000 }
+  /// Operations looked at.
+  private(set) var operations = 0
+  private let operationsMax: Int
   /// Decoded content bytes looked at, forms counted as often as they are drawn.
-  private var decodedBytes = 0
+  private(set) var decodedBytes = 0
 
-  init(_ page: PDFPage, in source: Source) {
+  /// - Parameter operationsMax: what is left of the file's share; nil for all of it.
+  init(_ page: PDFPage, in source: Source, operationsMax: Int? = nil) {
+    self.operationsMax = operationsMax ?? source.limits.lintOperationsMax
     self.page = page
     self.source = source
   }
@@ -40,8 +43,8 @@ struct PageInspector<Source: PDFObjectSource> {
     var stack: [PDFMatrix] = []
     while let (name, operands) = try scanner.next() {
       operations += 1
-      guard operations <= Self.operationsMax else {
-        throw PDFError(.limitExceeded, "Page \(page.index + 1) draws more than \(Self.operationsMax) operations.")
+      guard operations <= operationsMax else {
+        throw PDFError(.limitExceeded, "Page \(page.index + 1) draws more operations than can be looked at.")
       }
       switch name {
       case "q": if stack.count < 512 { stack.append(current) }

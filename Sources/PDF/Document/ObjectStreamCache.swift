@@ -2,6 +2,10 @@
 struct ObjectStreamCache {
   private var streams: [Int: ObjectStream] = [:]
   private var size = 0
+  /// Bytes inflated so far.
+  private(set) var work = 0
+
+  mutating func count(_ bytes: Int) { work += bytes }
 
   /// The decoded stream whose encoded bytes begin at `start`.
   func stream(at start: Int) -> ObjectStream? { streams[start] }

@@ -119,7 +119,14 @@ public struct PDFView: PDFObjectSource, Sendable {
     {
       return known
     }
-    let data = try FilterChain(limits: limits).decode(encodedBytes(of: stream), dictionary: stream.dictionary)
+    guard document.objectStreams.withLock({ $0.work }) <= limits.objectStreamWorkBytesMax else {
+      throw PDFError(
+        .limitExceeded, "The object streams inflate to more than can be read. Save the file again.", at: offset)
+    }
+    var narrow = limits
+    narrow.decodedStreamBytesMax = min(limits.decodedStreamBytesMax, limits.objectStreamCacheBytesMax)
+    let data = try FilterChain(limits: narrow).decode(encodedBytes(of: stream), dictionary: stream.dictionary)
+    document.objectStreams.withLock { $0.count(data.count) }
     let decoded = try ObjectStream(
       data, dictionary: stream.dictionary, encodedCount: range.count, limits: limits)
     document.objectStreams.withLock {

@@ -55,6 +55,9 @@ private struct PageTreeWalker {
       switch (node["Type"]?.nameValue, kids) {
       case ("Page"?, nil), (nil, nil): try add(reference, node, inherited, in: source)
       case ("Pages"?, .array(let kids)?), (nil, .array(let kids)?):
+        guard stack.count + pages.count + kids.count <= source.limits.pagesMax else {
+          throw PDFError(.limitExceeded, "The page tree names more than \(source.limits.pagesMax) pages.")
+        }
         for kid in kids.reversed() {
           guard let next = kid.referenceValue else {
             throw PDFError(.pageTreeInvalid, "A kid of the page tree is not a reference.")

@@ -73,6 +73,12 @@ struct PageFlattener {
         throw PDFError(
           .contentUnsupported, "A filled form field has no appearance. Print the form to a new PDF and upload that.")
       }
+      // Readers draw these by themselves, each in its own way: leaving them out would change what a person has seen.
+      if let subtype, PageFlattener.drawnByReaders.contains(subtype) {
+        throw PDFError(
+          .contentUnsupported,
+          "An annotation (\(subtype.text)) has no appearance of its own. Print the file to a new PDF and upload that.")
+      }
       return nil
     }
     guard let rect = try update.rectangle(annotation["Rect"]),
@@ -89,6 +95,12 @@ struct PageFlattener {
     if form == stream.dictionary, let reference = normal.referenceValue { return (matrix, reference) }
     return (matrix, update.add(.stream(stream.with(form))))
   }
+
+  /// Annotations that show something even without an appearance stream (§12.5.6).
+  private static let drawnByReaders: Set<PDFName> = [
+    "FreeText", "Line", "Square", "Circle", "Polygon", "PolyLine", "Highlight", "Underline", "Squiggly", "StrikeOut",
+    "Stamp", "Caret", "Ink", "Redact",
+  ]
 
   /// `/AP /N`, by `/AS` when it has states.
   static func normalAppearance(

@@ -30,10 +30,13 @@ public struct PreSignLinter {
   private let document: PDFDocument
   private let view: PDFView
   private var findings: [LintFinding] = []
+  /// What is left of the file's share of looking: operations, and an operation for every 32 bytes of content.
+  private var operationsLeft: Int
 
   private init(_ document: PDFDocument) {
     self.document = document
     view = document.currentView
+    operationsLeft = document.limits.lintOperationsMax
   }
 
   /// All findings for the newest state, at most a few hundred. Throws when the structure cannot be read at all.
@@ -42,7 +45,7 @@ public struct PreSignLinter {
     try linter.checkFile()
     try linter.checkObjects()
     let pages = try linter.view.pages()
-    for page in pages.prefix(2000) { linter.checkPage(page) }
+    for page in pages.prefix(2000) where linter.operationsLeft > 0 { linter.checkPage(page) }
     try linter.checkForm(pages)
     return linter.findings
   }
@@ -99,9 +102,14 @@ public struct PreSignLinter {
   // MARK: pages
 
   private mutating func checkPage(_ page: PDFPage) {
-    var inspector = PageInspector(page, in: view)
+    var inspector = PageInspector(page, in: view, operationsMax: operationsLeft)
     do throws(PDFError) { try inspector.inspect() } catch {
       add(.unreadableContent, "The content cannot be read: \(error.message)", page: page.index)
+    }
+    operationsLeft -= inspector.operations + inspector.decodedBytes / 32
+    if operationsLeft <= 0 {
+      let message = "The content is too long: this page and what follows were not looked at."
+      add(.unreadableContent, message, page: page.index)
     }
     if inspector.coverAfterText > PreSignLinter.coverMax {
       let percent = Int(inspector.coverAfterText * 100)

@@ -119,6 +119,18 @@ import Testing
     #expect(throws: PDFError(code, "")) { try DocumentRewriter.rewrite(document) }
   }
 
+  @Test(
+    "an annotation that only the reader draws is refused instead of lost",
+    arguments: [("Square", true), ("Highlight", true), ("Redact", true), ("Text", false), ("Popup", false)])
+  func withoutAppearance(_ subtype: String, _ isRefused: Bool) throws {
+    let document = try TestFile.classic(page: "/Annots[<</Subtype/\(subtype)/Rect[10 10 50 50]>>]").open()
+    if isRefused {
+      #expect(throws: PDFError(.contentUnsupported, "")) { try DocumentRewriter.rewrite(document) }
+    } else {
+      #expect(try DocumentRewriter.rewrite(document).removed.contains(.annotations))
+    }
+  }
+
   @Test("layers go when all are shown and are refused when one is hidden")
   func layers() throws {
     let (document, removed) = try rewrite(.classic(catalog: "/OCProperties<</OCGs[]/D<<>>>>"))
