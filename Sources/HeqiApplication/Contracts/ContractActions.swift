@@ -14,6 +14,12 @@ package struct ContractActions: Sendable {
   package let reopen: ReopenContract
   package let discard: DiscardDraft
   // receiving and ending
+  package let chooseType: ChooseBusinessType
+  package let typeMenu: ReadBusinessTypeMenu
+  package let decide: DecideApproval
+  package let addToReview: AddToReview
+  package let moveReview: MoveReview
+  package let standIn: SetStandIn
   package let receive: ReceiveContract
   package let returnContract: ReturnContract
   package let withdraw: WithdrawContract
@@ -56,6 +62,12 @@ package struct ContractActions: Sendable {
     initiate = InitiateContract(ledger: ledger, files: files)
     reopen = ReopenContract(ledger: ledger, files: files)
     discard = DiscardDraft(ledger: ledger)
+    chooseType = ChooseBusinessType(ledger: ledger)
+    typeMenu = ReadBusinessTypeMenu(ledger: ledger)
+    decide = DecideApproval(ledger: ledger)
+    addToReview = AddToReview(ledger: ledger)
+    moveReview = MoveReview(ledger: ledger)
+    standIn = SetStandIn(ledger: ledger)
     receive = ReceiveContract(ledger: ledger)
     returnContract = ReturnContract(ledger: ledger)
     withdraw = WithdrawContract(ledger: ledger)

@@ -41,14 +41,25 @@ package struct ContractLedger: Sendable {
     also: @escaping @Sendable (_ saved: Contract, any SQLConnection) throws -> Void = { _, _ in },
     _ command: @escaping @Sendable (Contract, ContractParty) throws -> ContractCommand
   ) async throws -> Contract {
+    try await perform(id, for: caller, permission, also: also) { contract, party, _ in [try command(contract, party)] }
+  }
+
+  /// Several commands of a party as one deed: all of them or none. They may read what the transaction sees.
+  package func perform(
+    _ id: ID<Contract>, for caller: Caller, _ permission: ContractPermission,
+    also: @escaping @Sendable (_ saved: Contract, any SQLConnection) throws -> Void = { _, _ in },
+    commands: @escaping @Sendable (Contract, ContractParty, any SQLConnection) throws -> [ContractCommand]
+  ) async throws -> Contract {
     let store = try await store(caller.tenantID)
     let now = clock.now
     let contract = try await engine.write { connection in
       let (contract, party) = try Self.find(id, for: caller, permission, store, in: connection)
-      let saved = try apply(
-        command(contract, party), to: contract, by: .party(party.id), as: caller.actor, from: caller.scene,
-        store: store, at: now,
-        in: connection)
+      var saved = contract
+      for command in try commands(contract, party, connection) {
+        saved = try apply(
+          command, to: saved, by: command.issuer(for: party, caller), as: caller.actor, from: caller.scene,
+          store: store, at: now, in: connection)
+      }
       try also(saved, connection)
       return saved
     }
@@ -83,7 +94,7 @@ package struct ContractLedger: Sendable {
     _ id: ID<Contract>, for caller: Caller, _ permission: ContractPermission, _ store: ContractStore,
     in connection: any SQLConnection
   ) throws -> (contract: Contract, party: ContractParty) {
-    guard let contract = try store.find(id, seenBy: caller.accountID, in: connection) else {
+    guard let contract = try store.find(id, seenBy: caller, in: connection) else {
       throw ContractError(.notFound)
     }
     return (contract, try contract.authorize(caller, permission))
@@ -126,21 +137,26 @@ package struct ContractLedger: Sendable {
     in connection: any SQLConnection
   ) throws {
     let requests = RequestStore()
+    let people = PartyPeople(vault: store.vault)
     for key in transition.closed { try requests.close(key, tenantID: contract.tenantID, at: now, in: connection) }
     for key in transition.opened {
       guard let party = contract.round.party(key.partyID) else { continue }
+      let asked = try people.asked(by: key, of: party, in: connection)
       let request = ActionRequest(
-        id: random.id(at: now), tenantID: contract.tenantID, contractID: contract.id, key: key,
-        accountID: party.accountID,
-        openedAt: now)
+        id: random.id(at: now), tenantID: contract.tenantID, contractID: contract.id, key: key, accountID: asked,
+        organizationID: party.company?.organizationID, openedAt: now)
       try requests.open(request, in: connection)
       try notifier.ask(
-        key.action, of: party, about: contract, request: request.id, vault: store.vault, at: now, in: connection)
+        key.action, of: party, through: asked, about: contract, request: request.id, vault: store.vault, at: now,
+        in: connection)
     }
     for notice in transition.notices {
       guard let party = contract.round.party(notice.partyID) else { continue }
-      try notifier.tell(
-        notice, party, about: contract, revision: contract.revision, vault: store.vault, at: now, in: connection)
+      for account in try people.told(of: notice, party, in: connection) {
+        try notifier.tell(
+          notice, party, through: account, about: contract, revision: contract.revision, vault: store.vault, at: now,
+          in: connection)
+      }
     }
     try ClientTurn.announce(transition, of: contract, random: random, at: now, in: connection)
     if contract.round.allSigned, contract.stage.isLive {
@@ -154,11 +170,33 @@ package struct ContractLedger: Sendable {
 
   /// Wakes the open pages of everybody concerned, after the commit.
   func announce(_ contract: Contract) async {
-    await live.publish(contract.round.parties.compactMap(\.accountID), contract: contract.id)
+    var accounts = Set(contract.round.parties.compactMap(\.accountID))
+    if contract.round.parties.contains(where: { $0.company?.organizationID != nil }),
+      let vault = try? await vault.open(tenantID: contract.tenantID, at: clock.now)
+    {
+      // A hint for open pages: where the read fails they show the change at their next look.
+      let people = PartyPeople(vault: vault)
+      let more = try? await engine.read { connection in
+        try contract.round.parties.flatMap { try people.viewers(of: $0, in: connection) }
+      }
+      accounts.formUnion(more ?? [])
+    }
+    await live.publish(accounts.sorted(), contract: contract.id)
   }
 }
 
 extension Contract {
   /// What events of this contract are about.
   package var subject: Event.Subject { Event.Subject(kind: "contract", id: id.description) }
+}
+
+extension ContractCommand {
+  /// Who gives it: an approver for what approvers are asked, else whoever acts for the party.
+  fileprivate func issuer(for party: ContractParty, _ caller: Caller) -> CommandIssuer {
+    switch self {
+    case .approveBusiness, .rejectBusiness, .approveSeal, .rejectSeal, .handOver:
+      caller.mode.standing.map { .approver(of: party.id, as: $0.membershipID) } ?? .party(party.id)
+    default: .party(party.id)
+    }
+  }
 }

@@ -80,6 +80,7 @@ struct ContractMessage: Equatable, Sendable {
     case .reviewRejected: Bilingual("《\(title)》审批未通过", "“\(title)” did not pass its review")
     case .draftRejected: Bilingual("《\(title)》的文本被驳回", "The text of “\(title)” was declined")
     case .discarded: Bilingual("《\(title)》的草稿已作废", "The draft of “\(title)” was discarded")
+    case .approvalReminder: Bilingual("请审批《\(title)》", "“\(title)” waits for your review")
     case .signedByOther: Bilingual("接收方已签署《\(title)》", "The receiver has signed “\(title)”")
     }
   }

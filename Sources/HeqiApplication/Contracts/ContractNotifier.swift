@@ -23,33 +23,32 @@ package struct ContractNotifier: Sendable {
   }
 
   func ask(
-    _ action: RequestedAction, of party: ContractParty, about contract: Contract, request: ID<ActionRequest>,
-    vault: TenantVault,
-    at now: Instant, in connection: any SQLConnection
+    _ action: RequestedAction, of party: ContractParty, through account: ID<Account>?, about contract: Contract,
+    request: ID<ActionRequest>, vault: TenantVault, at now: Instant, in connection: any SQLConnection
   ) throws {
-    guard let recipient = try recipient(party, vault, in: connection) else { return }
+    guard let recipient = try recipient(party, account, vault, in: connection) else { return }
     let message = ContractMessage.request(
-      action, from: contract, to: party, isInvited: party.accountID == nil, link: link(contract), in: recipient.language
+      action, from: contract, to: party, isInvited: account == nil, link: link(contract), in: recipient.language
     )
     try post(message, recipient, "request:\(request)", vault, now, connection)
   }
 
   func tell(
-    _ notice: ContractNotice, _ party: ContractParty, about contract: Contract, revision: Int, vault: TenantVault,
-    at now: Instant, in connection: any SQLConnection
+    _ notice: ContractNotice, _ party: ContractParty, through account: ID<Account>?, about contract: Contract,
+    revision: Int, vault: TenantVault, at now: Instant, in connection: any SQLConnection
   ) throws {
-    guard let recipient = try recipient(party, vault, in: connection) else { return }
+    guard let recipient = try recipient(party, account, vault, in: connection) else { return }
     let message = ContractMessage.notice(notice, from: contract, link: link(contract), in: recipient.language)
     try post(
-      message, recipient, "notice:\(contract.id):\(revision):\(notice.kind.rawValue):\(party.id)", vault, now,
+      message, recipient, "notice:\(contract.id):\(revision):\(notice.kind.rawValue):\(party.id)" + copyKey(account, party), vault, now,
       connection)
   }
 
   /// The account's own address where there is an account, else what the initiator gave.
   private func recipient(
-    _ party: ContractParty, _ vault: TenantVault, in connection: any SQLConnection
+    _ party: ContractParty, _ account: ID<Account>?, _ vault: TenantVault, in connection: any SQLConnection
   ) throws -> ContractRecipient? {
-    if let account = party.accountID {
+    if let account {
       guard let account = try AccountStore(vault: vault).find(account, in: connection) else { return nil }
       return ContractRecipient(
         mobile: Sensitive(account.mobile.text),
@@ -72,6 +71,12 @@ package struct ContractNotifier: Sendable {
       try outbox.mail(
         to: email, subject: message.subject, body: message.body, key: key + ":mail", at: now, in: connection)
     }
+  }
+
+  /// Keeps the messages to several people of one party apart.
+  private func copyKey(_ account: ID<Account>?, _ party: ContractParty) -> String {
+    guard let account, account != party.accountID else { return "" }
+    return ":\(account)"
   }
 
   private func link(_ contract: Contract) -> String { "\(publicURL)/contracts/\(contract.id)" }

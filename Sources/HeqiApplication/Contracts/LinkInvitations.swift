@@ -29,4 +29,23 @@ package struct LinkInvitations: Sendable {
     for contract in contracts { await ledger.announce(contract) }
     return contracts.count
   }
+
+  /// The same for a company that was addressed by name, through this person, before it was verified here.
+  @discardableResult
+  package func callAsFunction(for caller: Caller) async throws -> Int {
+    guard let standing = caller.mode.standing, caller.permits(.contractReceive) else {
+      return try await callAsFunction(to: caller.accountID, tenantID: caller.tenantID)
+    }
+    let store = try await ledger.store(caller.tenantID)
+    let isThere = try await ledger.engine.read {
+      try store.hasCompanyInvitations(standing, addressedTo: caller.accountID, in: $0)
+    }
+    guard isThere else { return 0 }
+    let contracts = try await ledger.engine.write { connection -> [Contract] in
+      try store.linkCompany(standing, addressedTo: caller.accountID, in: connection)
+        .compactMap { try store.find($0, in: connection) }
+    }
+    for contract in contracts { await ledger.announce(contract) }
+    return contracts.count
+  }
 }

@@ -9,6 +9,8 @@ package struct SetReceivers: Sendable {
   package struct Receiver: Sendable {
     /// An existing party of the draft; nil for a new one.
     package let partyID: ID<ContractParty>?
+    package let kind: PartyKind
+    /// The person's name, or the company's as it is registered.
     package let name: String
     package let mobile: String
     package let email: String
@@ -16,8 +18,10 @@ package struct SetReceivers: Sendable {
     package let turn: Int
 
     package init(
-      partyID: ID<ContractParty>? = nil, name: String, mobile: String = "", email: String = "", turn: Int = 1
+      partyID: ID<ContractParty>? = nil, kind: PartyKind = .person, name: String, mobile: String = "",
+      email: String = "", turn: Int = 1
     ) {
+      self.kind = kind
       self.partyID = partyID
       self.name = name
       self.mobile = mobile
@@ -38,7 +42,8 @@ package struct SetReceivers: Sendable {
     let found = try await ledger.engine.read { connection in
       try typed.map { person in
         let byMobile = try person.mobile.flatMap { try accounts.find(mobile: $0, in: connection) }
-        return try (byMobile ?? person.email.flatMap { try accounts.find(confirmedEmail: $0, in: connection) })?.id
+        let account = try (byMobile ?? person.email.flatMap { try accounts.find(confirmedEmail: $0, in: connection) })?.id
+        return try Addressee(person, account, vault, in: connection)
       }
     }
     let now = ledger.clock.now
@@ -50,13 +55,38 @@ package struct SetReceivers: Sendable {
         let person = typed[index]
         let kept = person.source.partyID.flatMap { known.contains($0) ? $0 : nil }
         return ContractParty(
-          id: kept ?? fresh[index], side: .receiver, accountID: found[index], name: person.name,
+          id: kept ?? fresh[index], side: .receiver, kind: person.source.kind, accountID: found[index].accountID,
+          name: person.name,
           contact: PartyContact(
             mobile: person.mobile.map { Sensitive($0.text) },
             email: person.email.map { Sensitive($0.text.lowercased()) }),
-          turn: max(1, min(person.source.turn, ContractLimits.receiversMax)))
+          turn: max(1, min(person.source.turn, ContractLimits.receiversMax)), company: found[index].company)
       }
       return .saveDraft(RoundEdit(receivers: parties))
+    }
+  }
+
+  /// Who stands behind a typed receiver: the person, or the verified company of that name and its handler where the one
+  /// addressed works there.
+  private struct Addressee: Sendable {
+    let accountID: ID<Account>?
+    let company: PartyCompany?
+
+    init(_ typed: Typed, _ account: ID<Account>?, _ vault: TenantVault, in connection: any SQLConnection) throws {
+      guard typed.source.kind == .company else {
+        accountID = account
+        company = nil
+        return
+      }
+      guard let found = try OrganizationStore(tenantID: vault.tenantID).find(name: typed.name, in: connection) else {
+        guard typed.isReachable else { throw ContractError(.receiverUnreachable, "receiver mobile") }
+        accountID = account
+        company = PartyCompany(organizationID: nil)
+        return
+      }
+      let handler = try account.flatMap { try MembershipStore(vault: vault).find(account: $0, of: found.id, in: connection) }
+      accountID = handler?.isActive == true ? account : nil
+      company = PartyCompany(organizationID: found.id, handlerID: handler?.isActive == true ? handler?.id : nil)
     }
   }
 
@@ -66,14 +96,19 @@ package struct SetReceivers: Sendable {
     let mobile: MobileNumber?
     let email: EmailAddress?
 
+    var isReachable: Bool { mobile != nil || email != nil }
+
     init(_ receiver: Receiver) throws(ContractError) {
       source = receiver
-      name = receiver.name.trimmingWhitespace
+      let typedName = receiver.name.trimmingWhitespace
+      name = receiver.kind == .company ? CompanyName(typedName)?.text ?? "" : typedName
       mobile = MobileNumber(receiver.mobile)
       email = EmailAddress(receiver.email)
       let isMobileWrong = mobile == nil && !receiver.mobile.trimmingWhitespace.isEmpty
       let isEmailWrong = email == nil && !receiver.email.trimmingWhitespace.isEmpty
-      guard !name.isEmpty, name.count <= 50, !isMobileWrong, !isEmailWrong, mobile != nil || email != nil else {
+      guard !name.isEmpty, name.count <= (receiver.kind == .company ? 100 : 50), !isMobileWrong, !isEmailWrong,
+        mobile != nil || email != nil || receiver.kind == .company
+      else {
         throw ContractError(
           .receiverUnreachable, "receiver \(isMobileWrong ? "mobile" : isEmailWrong ? "email" : "name")")
       }

@@ -40,8 +40,7 @@ package struct UploadContractFile: Sendable {
     let file = file(document, input, at: now)
     let title = input.title.flatMap(ContractLimits.title) ?? Self.title(of: input.fileName)
     let store = try await ledger.store(caller.tenantID)
-    let initiator = ContractParty(
-      id: ledger.random.id(at: now), side: .initiator, accountID: caller.accountID, name: caller.name)
+    let initiator = try Self.initiator(ledger.random.id(at: now), caller)
     let round = ContractRound(title: title, file: file, initiator: initiator)
     let shell = Contract(id: id, tenantID: caller.tenantID, transactionNo: "", createdAt: now, round: round)
     let blob = try await files.put(document.bytes, of: shell, at: now)
@@ -58,6 +57,17 @@ package struct UploadContractFile: Sendable {
     }
     await ledger.announce(contract)
     return contract
+  }
+
+  /// The caller, or the company they act for (F-029).
+  private static func initiator(_ id: ID<ContractParty>, _ caller: Caller) throws(ContractError) -> ContractParty {
+    guard let standing = caller.mode.standing else {
+      return ContractParty(id: id, side: .initiator, accountID: caller.accountID, name: caller.name)
+    }
+    guard caller.permits(.contractDraft) else { throw ContractError(.notPermitted) }
+    return ContractParty(
+      id: id, side: .initiator, kind: .company, accountID: caller.accountID, name: standing.organizationName,
+      company: PartyCompany(organizationID: standing.organizationID, handlerID: standing.membershipID))
   }
 
   private func replace(_ id: ID<Contract>, _ input: Input, _ caller: Caller) async throws -> Contract {

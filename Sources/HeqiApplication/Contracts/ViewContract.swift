@@ -45,8 +45,8 @@ package struct ViewContract: Sendable {
       let (contract, party) = try ContractLedger.find(id, for: caller, .view, store, in: connection)
       let events = try Self.events(of: contract, in: connection)
       return ContractView(
-        contract: contract, party: party, turn: contract.turn(for: party),
-        actions: contract.actions(of: party, at: now),
+        contract: contract, party: party, turn: contract.turn(for: party, caller: caller),
+        actions: contract.actions(of: party, caller: caller, at: now),
         operationLog: Array(events.compactMap { ContractLog.operation($0.event) }.suffix(Self.logEntriesMax)),
         statusLog: Array(events.compactMap { ContractLog.status($0.event) }.suffix(Self.logEntriesMax)),
         evidence: try EvidenceFileStore().list(of: id, tenantID: caller.tenantID, in: connection),
@@ -74,9 +74,17 @@ package struct ViewContract: Sendable {
     guard contract.round.number > 1 else { return [] }
     return try (1..<contract.round.number).compactMap { number in
       let (round, stage) = try store.round(number, of: contract.id, in: connection)
-      let own = round.parties.first { $0.accountID == party.accountID }
+      let own = round.parties.first { $0.isSame(as: party) }
       guard let own, own.side == .initiator || own.state != .waiting else { return nil }
       return ContractView.EarlierRound(round: round, stage: stage)
     }
+  }
+}
+
+extension ContractParty {
+  /// The same company, or the same person, in another round.
+  fileprivate func isSame(as other: ContractParty) -> Bool {
+    if let organization = other.company?.organizationID { return company?.organizationID == organization }
+    return accountID == other.accountID && company?.organizationID == nil
   }
 }

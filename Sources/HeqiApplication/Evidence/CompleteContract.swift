@@ -100,11 +100,15 @@ package struct CompleteContract: Sendable {
     _ contract: Contract, _ review: SignatureReview, _ store: ContractStore, _ reportID: String, at now: Instant
   ) async throws -> EvidenceFacts {
     let vault = store.vault
+    let tenantID = contract.tenantID
     let (people, events) = try await ledger.engine.read { connection in
       let verifications = VerificationStore(vault: vault)
       let people = try contract.round.parties.map { party in
         EvidenceFacts.Person(
-          party: party, verification: try party.accountID.flatMap { try verifications.find(of: $0, in: connection) })
+          party: party, verification: try party.signerID.flatMap { try verifications.find(of: $0, in: connection) },
+          organization: try party.company?.organizationID.flatMap {
+            try OrganizationStore(tenantID: tenantID).find($0, in: connection)
+          })
       }
       return (people, try ViewContract.events(of: contract, in: connection))
     }

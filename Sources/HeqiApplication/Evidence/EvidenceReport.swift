@@ -8,7 +8,9 @@ import Typeset
 struct EvidenceFacts: Sendable {
   struct Person: Sendable {
     let party: ContractParty
+    /// Of the person who signed.
     let verification: IdentityVerification?
+    let organization: Organization?
   }
 
   let reportID: String
@@ -96,6 +98,7 @@ struct EvidenceReport {
     for person in facts.people {
       blocks.append(.heading(2, "\(person.party.side.title.chinese)：\(person.party.name)"))
       var values = [KeyValue("类型", person.party.kind == .person ? "个人" : "企业")]
+      values += Self.company(person)
       if let verification = person.verification {
         values.append(KeyValue("认证状态", verification.status.label.chinese))
         values.append(KeyValue("身份证号码", verification.idCardNumber.map { Mask.idCardNumber($0.text) } ?? "未登记"))
@@ -108,6 +111,27 @@ struct EvidenceReport {
       blocks.append(.keyValues(values))
     }
     return blocks
+  }
+
+  /// Company, business type, who signed for it, and every approval with its opinion (F-083, F-084, E-17).
+  private static func company(_ person: EvidenceFacts.Person) -> [KeyValue] {
+    guard let company = person.party.company else { return [] }
+    var values: [KeyValue] = []
+    if let organization = person.organization {
+      values.append(KeyValue("统一社会信用代码", organization.code.text, mono: true))
+      values.append(KeyValue("法定代表人", Mask.name(organization.legalRepresentative)))
+    }
+    values.append(KeyValue("合同业务类型", company.businessType?.name ?? "未关联"))
+    for flow in [company.business, company.seal].compactMap(\.self) {
+      for step in flow.steps {
+        let decisions = step.tasks.compactMap(\.decision).map { decision in
+          "\(decision.outcome.title.chinese)（\(decision.opinion)，\(decision.at.chineseLogText)）"
+        }
+        values.append(KeyValue("\(flow.stage.title.chinese)：\(step.title)", decisions.joined(separator: "；")))
+      }
+    }
+    if let name = person.verification?.name { values.append(KeyValue("签署人", Mask.name(name))) }
+    return values
   }
 
   private static func words(_ check: CheckState) -> String {

@@ -31,17 +31,18 @@ package struct ListContracts: Sendable {
     _ query: ContractQuery, from cursor: ListingCursor? = nil, isBackward: Bool = false, limit: Int = 20, caller: Caller
   ) async throws -> ContractPage {
     let store = try await ledger.store(caller.tenantID)
-    let viewer = caller.listViewer
+    let viewer = query.viewer ?? caller.listViewer
+    guard caller.listViewers.contains(viewer) else { throw ContractError(.notPermitted) }
     return try await ledger.engine.read { connection in
       let page = try ContractListingStore(tenantID: caller.tenantID).page(
         query, of: viewer, from: cursor, isBackward: isBackward, limit: limit, in: connection)
       let tags = ContractTagStore(tenantID: caller.tenantID)
       let rows = try page.rows.compactMap { listing -> ContractSummary? in
-        guard let contract = try store.find(listing.contractID, seenBy: caller.accountID, in: connection),
-          let party = contract.party(of: caller.accountID)
+        guard let contract = try store.find(listing.contractID, seenBy: caller, in: connection),
+          let party = contract.party(for: caller)
         else { return nil }
         return ContractSummary(
-          listing: listing, contract: contract, party: party, turn: contract.turn(for: party),
+          listing: listing, contract: contract, party: party, turn: contract.turn(for: party, caller: caller),
           tags: try tags.tags(of: contract.id, by: viewer, in: connection))
       }
       return ContractPage(rows: rows, previous: page.previous, next: page.next, isPartial: page.isPartial)
@@ -55,9 +56,12 @@ package struct CountFolders: Sendable {
 
   package init(ledger: ContractLedger) { self.ledger = ledger }
 
-  package func callAsFunction(caller: Caller) async throws -> [ContractFolder: Int] {
-    try await ledger.engine.read {
-      try ContractListingStore(tenantID: caller.tenantID).counts(of: caller.listViewer, in: $0)
+  /// - Parameter viewer: one of the caller's lists; nil for the widest.
+  package func callAsFunction(_ viewer: ListViewer? = nil, caller: Caller) async throws -> [ContractFolder: Int] {
+    let viewer = viewer ?? caller.listViewer
+    guard caller.listViewers.contains(viewer) else { throw ContractError(.notPermitted) }
+    return try await ledger.engine.read {
+      try ContractListingStore(tenantID: caller.tenantID).counts(of: viewer, in: $0)
     }
   }
 }

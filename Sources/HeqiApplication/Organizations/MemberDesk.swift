@@ -42,6 +42,7 @@ struct MemberDesk: Sendable {
       drafts += try IssueCompanyCertificate.revoke(of: account, for: organization, ledger: ledger, at: now, in: connection)
     }
     try record(drafts, gone, organization, actor, scene, now, connection)
+    try LeaverJob(membershipID: gone.id, organizationID: organization.id).enqueue(ledger, organization.tenantID, at: now, in: connection)
   }
 
   /// Binds invitations to the account that has proved the number, where the names agree. Returns how many.

@@ -25,13 +25,13 @@ package struct ListRequests: Sendable {
     let store = try await ledger.store(caller.tenantID)
     return try await ledger.engine.read { connection in
       let requests = try RequestStore().list(
-        of: caller.accountID, tenantID: caller.tenantID, isDone: isDone, before: last, limit: limit, in: connection)
+        of: caller.accountID, for: caller.mode.standing?.organizationID, tenantID: caller.tenantID, isDone: isDone, before: last, limit: limit, in: connection)
       return try requests.compactMap { request in
-        guard let contract = try store.find(request.contractID, seenBy: caller.accountID, in: connection),
-          let party = contract.party(of: caller.accountID)
+        guard let contract = try store.find(request.contractID, seenBy: caller, in: connection),
+          let party = contract.party(for: caller)
         else { return nil }
         return RequestRow(
-          request: request, contract: contract, party: party, turn: contract.turn(for: party),
+          request: request, contract: contract, party: party, turn: contract.turn(for: party, caller: caller),
           folder: contract.folder(of: party))
       }
     }
@@ -40,7 +40,22 @@ package struct ListRequests: Sendable {
   /// How many wait, for the badge.
   package func count(caller: Caller) async throws -> Int {
     try await ledger.engine.read {
-      try RequestStore().countOpen(of: caller.accountID, tenantID: caller.tenantID, in: $0)
+      try RequestStore().countOpen(
+        of: caller.accountID, for: caller.mode.standing?.organizationID, tenantID: caller.tenantID, in: $0)
+    }
+  }
+
+  /// What waits for the caller in their other modes, most first: a hint to switch.
+  package func elsewhere(caller: Caller) async throws -> [(organization: Organization?, count: Int)] {
+    let here = caller.mode.standing?.organizationID
+    return try await ledger.engine.read { connection in
+      let counts = try RequestStore().countOpenByMode(of: caller.accountID, tenantID: caller.tenantID, in: connection)
+      let organizations = OrganizationStore(tenantID: caller.tenantID)
+      return try counts.filter { $0.key != here }.sorted { ($0.value, "\(String(describing: $1.key))") > ($1.value, "\(String(describing: $0.key))") }
+        .compactMap { id, count in
+          guard let id else { return (nil, count) }
+          return try organizations.find(id, in: connection).map { ($0, count) }
+        }
     }
   }
 }

@@ -55,12 +55,14 @@ package struct CompleteSignature: Sendable {
   private let files: ContractFiles
   private let signFile: SignFile
   private let pins: SealPINDesk
+  private let companyCertificates: IssueCompanyCertificate?
   private let failpoint: any Failpoint
 
   package init(
     ledger: ContractLedger, files: ContractFiles, keys: any KeyStore, timeStamps: any TimeStampAuthority,
-    pins: SealPINDesk, failpoint: any Failpoint = NoFailpoint()
+    pins: SealPINDesk, companyCertificates: IssueCompanyCertificate? = nil, failpoint: any Failpoint = NoFailpoint()
   ) {
+    self.companyCertificates = companyCertificates
     self.ledger = ledger
     self.files = files
     signFile = SignFile(keys: keys, timeStamps: timeStamps)
@@ -74,6 +76,7 @@ package struct CompleteSignature: Sendable {
     for _ in 0..<Self.attemptsMax {
       let (contract, party) = try await ledger.find(input.contractID, for: caller, .sign)
       if let done = Self.existing(contract, party) { return done }
+      try await certify(party, caller)
       let material = try await load(contract, party, input, caller)
       let proof =
         isIntentionTaken ? material.reading?.intention : try await intention(contract, party, material, input, caller)
@@ -95,6 +98,19 @@ package struct CompleteSignature: Sendable {
       let revision = contract.round.file?.revisions.first(where: { $0.kind == .signature && $0.partyID == party.id })
     else { return nil }
     return Outcome(contract: contract, revision: revision, isRepeat: true)
+  }
+
+  /// The certificate that names the person and the company, made when somebody signs for it first (E-04).
+  private func certify(_ party: ContractParty, _ caller: Caller) async throws {
+    guard let organization = party.company?.organizationID, let companyCertificates else { return }
+    do {
+      try await companyCertificates(
+        for: caller.accountID, of: organization, tenantID: caller.tenantID, scene: caller.scene)
+    } catch let error as ProviderError {
+      throw ContractError(.signingUnavailable, "certificate authority", cause: error)
+    } catch let error as OrganizationError {
+      throw ContractError(.certificateInvalid, error.code.rawValue, cause: error)
+    }
   }
 
   private func load(
@@ -125,7 +141,8 @@ package struct CompleteSignature: Sendable {
       seenDigest: input.seenDigest, isContentConfirmed: input.isContentConfirmed,
       readSeconds: material.readSeconds(at: now),
       intention: proof, isMarkUsable: (!needsSeal || isSealUsable) && (!needsHandwriting || input.handwriting != nil),
-      isCertificateValid: material.certificate != nil, consentedImages: material.images)
+      isCertificateValid: material.certificate != nil, consentedImages: material.images,
+      signerID: party.company == nil ? nil : material.account.id)
   }
 
   /// A drawn signature may stand for a seal where the place takes both.
@@ -194,7 +211,8 @@ package struct CompleteSignature: Sendable {
     let revision = FileRevision(
       number: file.latest.number + 1, kind: .signature, digest: blob.hash, length: bytes.count, partyID: party.id,
       at: now)
-    let remarks = [
+    let signer = party.company == nil ? [] : [Event.Fact(ContractFact.signer, Mask.name(material.account.name))]
+    let remarks = signer + [
       Event.Fact(ContractFact.mark, input.handwriting == nil ? material.seal?.kind.label.chinese ?? "" : "手写签名"),
       Event.Fact(ContractFact.certificateSerial, certificate.serial),
       Event.Fact(ContractFact.level, signed.level.rawValue),
@@ -226,7 +244,7 @@ package struct CompleteSignature: Sendable {
     }
     let day = CivilTime(now)
     let marks = SignerMarks(
-      sealPDF: material.drawing?.pdf, sealSize: size ?? (0, 0), handwriting: input.handwriting, name: party.name,
+      sealPDF: material.drawing?.pdf, sealSize: size ?? (0, 0), handwriting: input.handwriting, name: material.account.name,
       date: "\(day.year)年\(day.month)月\(day.day)日")
     let drawing = PlaceAppearance(marks: marks)
     let places = contract.round.places(of: party.id)
@@ -240,7 +258,7 @@ package struct CompleteSignature: Sendable {
       let sizes = try PageGeometry.sizes(of: base)
       for seam in seams { request.fillings += try drawing.fillings(of: seam, on: sizes) }
     }
-    request.name = party.name
+    request.name = party.company == nil ? party.name : "\(party.name) \(material.account.name)"
     request.reason = "签署《\(contract.round.title)》 \(contract.transactionNo)"
     do {
       return try await signFile(base, request, with: certificate)

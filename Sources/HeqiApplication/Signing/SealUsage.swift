@@ -60,8 +60,17 @@ struct SealUsage: Sendable {
       ], in: connection)
   }
 
-  /// Whose seals, who asks, what for.
+  /// Whose seals, who asks, what for: the type the company has linked says which seals it takes (F-060, F-062).
   private struct Desk {
+    private static func businessType(
+      _ party: ContractParty, _ caller: Caller, in connection: any SQLConnection
+    ) throws -> BusinessType? {
+      guard let company = party.company, let organization = company.organizationID, let link = company.businessType else {
+        return nil
+      }
+      return try BusinessTypeStore(tenantID: caller.tenantID).find(link.id, of: organization, in: connection)
+    }
+
     let seals: SealStore
     let powers: PowerOfAttorneyStore
     let owner: SealOwner
@@ -79,7 +88,7 @@ struct SealUsage: Sendable {
         owner = .person(caller.accountID)
         user = .person(caller.accountID)
       }
-      purpose = SealPolicy.Purpose()
+      purpose = SealPolicy.Purpose(businessType: try Self.businessType(party, caller, in: connection))
     }
   }
 }

@@ -27,7 +27,7 @@ struct SigningMaterial: Sendable {
     return SigningMaterial(
       account: account,
       certificate: try CertificateStore(tenantID: caller.tenantID).usable(
-        by: caller.accountID, at: now, in: connection),
+        by: caller.accountID, for: party.company?.organizationID, at: now, in: connection),
       seal: seal, isSealUsable: seal != nil, drawing: try seal.flatMap { try seals.drawing($0.id, in: connection) },
       reading: try ContractStore(vault: vault).reading(party: party.id, digest: seen, in: connection),
       images: try LiveImages.consented(by: contract.round.counterparties(of: party), vault: vault, in: connection))

@@ -59,13 +59,13 @@ package struct OpenSigningSheet: Sendable {
       let asksSealPIN = try seals.contains { try store.pin(of: $0.id, in: connection) != nil }
       let kinds = contract.round.places(of: party.id).map(\.kind)
       return SigningSheet(
-        contract: contract, party: party, turn: contract.turn(for: party), digest: file.latest.digest,
+        contract: contract, party: party, turn: contract.turn(for: party, caller: caller), digest: file.latest.digest,
         pageCount: file.pageCount,
         readingSecondsLeft: max(0, asked - material.readSeconds(at: now)),
         liveImages: liveImages(contract, party, material.images),
         seals: seals.sorted { $0.isDefault && !$1.isDefault }, asksSealPIN: asksSealPIN, needsHandwriting: kinds.contains(.handwriting),
         mayUseHandwriting: kinds.contains(.signature), needsCode: contract.round.settings.requiresIntentionCheck,
-        maskedMobile: Mask.mobile(material.account.mobile.text), hasCertificate: material.certificate != nil)
+        maskedMobile: Mask.mobile(material.account.mobile.text), hasCertificate: material.certificate != nil || party.company != nil)
     }
   }
 

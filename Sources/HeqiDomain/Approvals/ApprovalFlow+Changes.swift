@@ -30,15 +30,23 @@ extension ApprovalFlow {
   package mutating func add(_ step: ApprovalStep, isNext: Bool = false) throws(ApprovalError) {
     guard let current else { throw ApprovalError(.alreadyDecided) }
     guard steps.count < Self.stepsMax else { throw ApprovalError(.tooManyNodes) }
+    steps.insert(try Self.checked(step), at: isNext ? current + 1 : steps.count)
+  }
+
+  /// A flow of one added step, where the plan asks nobody.
+  package static func added(_ step: ApprovalStep, to stage: ApprovalStage) throws(ApprovalError) -> ApprovalFlow {
+    ApprovalFlow(stage: stage, steps: [try checked(step)])
+  }
+
+  private static func checked(_ step: ApprovalStep) throws(ApprovalError) -> ApprovalStep {
     let title = step.title.trimmingWhitespace
     guard !title.isEmpty, title.count <= ApprovalNode.titleCharactersMax else { throw ApprovalError(.titleInvalid) }
     guard !step.tasks.isEmpty else { throw ApprovalError(.noApprover) }
     guard step.tasks.count <= ApprovalNode.approversMax else { throw ApprovalError(.tooManyApprovers) }
     guard Set(step.tasks.map(\.approver)).count == step.tasks.count else { throw ApprovalError(.duplicateApprover) }
-    let added = ApprovalStep(
+    return ApprovalStep(
       title: title, kind: step.kind, mode: step.mode, isAdded: true,
       tasks: step.tasks.map { ApprovalTask(approver: $0.approver, holder: $0.holder) })
-    steps.insert(added, at: isNext ? current + 1 : steps.count)
   }
 
   /// Hands every undecided task of `person` to another: absence (T-007), or a leaver's tasks (issue of F-058).

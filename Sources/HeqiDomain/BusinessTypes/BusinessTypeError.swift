@@ -27,6 +27,13 @@ package struct BusinessTypeError: Error, Equatable, Sendable {
       .notPermitted,
       Bilingual("只有法定代表人和授权委托人可以管理业务类型。", "Only the legal representative and delegates manage business types."))
   }
+  package static var notHandled: BusinessTypeError {
+    BusinessTypeError(
+      .notPermitted,
+      Bilingual(
+        "您不是这个业务类型的经办人。请选择自己经办的类型，或请授权委托人把您加为经办人。",
+        "You do not handle this business type. Choose one of yours, or ask a delegate to add you."))
+  }
   package static var staleRevision: BusinessTypeError {
     BusinessTypeError(
       .staleRevision, Bilingual("业务类型刚被别人修改，请刷新后再试。", "Somebody else has just changed this type. Reload and try again."))

@@ -1,6 +1,7 @@
 extension Contract {
   /// What a party can do now, for buttons; the lifecycle still decides when it is done.
-  package func actions(of party: ContractParty, at now: Instant) -> Set<ContractCommandName> {
+  /// - Parameter caller: of a company's people each is offered what table D lets them do.
+  package func actions(of party: ContractParty, caller: Caller? = nil, at now: Instant) -> Set<ContractCommandName> {
     var actions: Set<ContractCommandName> = []
     if party.side == .initiator {
       if stage == .draft { actions.formUnion([.saveDraft, .initiate, .discard]) }
@@ -8,12 +9,55 @@ extension Contract {
       if stage.isInvalid { actions.insert(.reinitiate) }
     }
     if party.state == .awaitingSignature, stage.isLive { actions.insert(.sign) }
-    let tries: [ContractCommand] = [.receive, .returnContract(reason: "-"), .withdraw(reason: "-")]
+    var tries: [ContractCommand] = [.returnContract(reason: "-"), .withdraw(reason: "-")]
+    if party.kind == .person || party.isBusinessTypeLinked { tries.append(.receive) }
     for command in tries {
       let transition = try? ContractLifecycle.apply(command, to: self, by: .party(party.id), at: now)
       if transition?.isUnchanged == false { actions.insert(command.name) }
     }
+    if party.kind == .company, party.state == .awaitingReceipt, stage.isLive { actions.insert(.receive) }
     if isVisible(to: party) { actions.formUnion([.view, .download, .verify]) }
+    guard let caller, party.kind == .company else { return actions }
+    return actions.filter { $0.permission.map { party.isReached(by: $0, of: caller) } ?? true }
+      .union(reviewActions(of: party, caller))
+  }
+
+  /// Deciding, adding and reminding, for the people of a company.
+  private func reviewActions(of party: ContractParty, _ caller: Caller) -> Set<ContractCommandName> {
+    guard stage.isLive, let company = party.company, let standing = caller.mode.standing else { return [] }
+    var actions: Set<ContractCommandName> = []
+    if let review = party.state.review, let flow = company.flow(review), flow.outcome == nil {
+      if flow.holders.contains(standing.membershipID) {
+        actions.formUnion(review == .business ? [.approveBusiness, .rejectBusiness] : [.approveSeal, .rejectSeal])
+        actions.insert(.handOver)
+      }
+      if party.isReached(by: .approvalAddApprover, of: caller) { actions.formUnion([.addApprovers, .remindApprovers]) }
+    }
+    if party.isBusinessTypeLinked, party.isReached(by: .approvalAddCC, of: caller) { actions.insert(.addCC) }
     return actions
+  }
+}
+
+extension ContractCommandName {
+  /// The key of table D behind a button; nil where the contract's visibility says it all.
+  package var permission: Permission? {
+    switch self {
+    case .saveDraft, .discard, .startDraft, .redraft: .contractDraft
+    case .initiate: .contractInitiate
+    case .reinitiate, .prepareNextRound: .contractReinitiate
+    case .link: .contractLinkBusinessType
+    case .receive, .confirmDraft, .rejectDraft: .contractReceive
+    case .sign: .contractSign
+    case .withdraw: .contractWithdraw
+    case .returnContract: .contractReturn
+    case .rateLiveImage: .contractRateLiveImage
+    case .download: .contractDownload
+    case .approveBusiness, .rejectBusiness, .approveSeal, .rejectSeal, .handOver: .approvalDecide
+    case .addApprovers, .remindApprovers: .approvalAddApprover
+    case .addCC: .approvalAddCC
+    case .view: .contractView
+    case .verify: .contractVerify
+    case .deliver, .complete, .expire, .renew: nil
+    }
   }
 }

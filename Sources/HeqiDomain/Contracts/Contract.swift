@@ -9,7 +9,7 @@ package struct Contract: Equatable, Sendable {
   /// 系统交易编号: "A" and 13 digits; stays through all rounds (B-08, B-09).
   package let transactionNo: String
   /// 合同编号 by a business rule; nil without one.
-  package let contractNo: String?
+  package internal(set) var contractNo: String?
   package let createdAt: Instant
   package internal(set) var stage: ContractStage
   /// The round that `stage` speaks of.
@@ -46,9 +46,17 @@ package struct Contract: Equatable, Sendable {
 
   package var overall: ContractOverall? { stage.name.overall }
 
-  /// The party a person acts for in this round; the first when there are several.
+  /// The party a person stands for with their own name in this round (scope `own`).
   package func party(of account: ID<Account>) -> ContractParty? {
-    round.parties.first { $0.accountID == account }
+    round.parties.first { $0.accountID == account && $0.company?.organizationID == nil }
+  }
+
+  /// The party the caller acts for: their own in personal mode, their company's in company mode (F-029). A company that
+  /// was invited by name before it was verified here is met by the person who was addressed.
+  package func party(for caller: Caller) -> ContractParty? {
+    guard let standing = caller.mode.standing else { return party(of: caller.accountID) }
+    return round.parties.first { $0.company?.organizationID == standing.organizationID }
+      ?? round.parties.first { $0.isAddressed(to: caller.accountID, as: standing) }
   }
 
   /// What the initiator may edit now: the draft, or the next round of an invalid contract.
@@ -115,8 +123,10 @@ package struct ContractRound: Equatable, Sendable {
     party.side == .initiator ? receivers : isSentByObserver ? [] : [initiator]
   }
 
-  mutating func update(_ id: ID<ContractParty>, _ state: PartyState) {
-    if initiator.id == id { initiator.state = state }
-    for index in receivers.indices where receivers[index].id == id { receivers[index].state = state }
+  mutating func update(_ id: ID<ContractParty>, _ state: PartyState) { change(id) { $0.state = state } }
+
+  mutating func change(_ id: ID<ContractParty>, _ edit: (inout ContractParty) -> Void) {
+    if initiator.id == id { edit(&initiator) }
+    for index in receivers.indices where receivers[index].id == id { edit(&receivers[index]) }
   }
 }

@@ -2,8 +2,8 @@
 package enum CommandIssuer: Equatable, Sendable {
   /// The person acting for a party.
   case party(ID<ContractParty>)
-  /// An approver on a company party's list.
-  case approver(of: ID<ContractParty>)
+  /// A person on a company party's list of approvers.
+  case approver(of: ID<ContractParty>, as: ID<Membership>)
   case system
 }
 
@@ -19,6 +19,17 @@ package enum ContractCommand: Equatable, Sendable {
   case confirmDraft
   /// Row 5: keep what was edited; see `ContractLifecycle.edit`.
   case saveDraft(RoundEdit)
+  /// Rows 6 and 13, 关联合同业务类型: binds a company's side to its rules before it initiates or receives. The number is
+  /// the initiator's 合同编号, where its type numbers contracts.
+  case link(PartyCompany, contractNo: String? = nil)
+  /// One more step of approval for this contract, on top of what the type asks (F-065).
+  case addApprovers(ApprovalStage, ApprovalStep)
+  /// More 抄送人 for this contract (F-065).
+  case addCC([ID<Membership>])
+  /// Undecided tasks of one person go to another: absence, or a leaver (F-058, T-007).
+  case handOver(from: ID<Membership>, to: ID<Membership>)
+  /// 催办: those asked now are reminded (T-007).
+  case remindApprovers
   /// Row 6; `prepared` is the file with all fields of all parties in it.
   case initiate(prepared: FileRevision)
   /// Row 7 and 14: one node of the business list approves.
@@ -64,6 +75,11 @@ package enum ContractCommand: Equatable, Sendable {
     case .redraft: .redraft
     case .confirmDraft: .confirmDraft
     case .saveDraft: .saveDraft
+    case .link: .link
+    case .addApprovers: .addApprovers
+    case .addCC: .addCC
+    case .handOver: .handOver
+    case .remindApprovers: .remindApprovers
     case .initiate: .initiate
     case .approveBusiness: .approveBusiness
     case .rejectBusiness: .rejectBusiness
@@ -91,6 +107,7 @@ package enum ContractCommand: Equatable, Sendable {
 /// A command without its payload.
 package enum ContractCommandName: String, Sendable, CaseIterable {
   case startDraft, rejectDraft, redraft, confirmDraft, saveDraft, initiate
+  case link, addApprovers, addCC, handOver, remindApprovers
   case approveBusiness, rejectBusiness, approveSeal, rejectSeal
   case rateLiveImage, sign, deliver, receive, returnContract, withdraw, complete, expire, prepareNextRound, reinitiate
   case discard, renew
@@ -107,11 +124,15 @@ package struct RoundEdit: Equatable, Sendable {
   package let settings: ContractSettings?
   /// The initiator's verified name, when it has become known or changed since the draft was made.
   package let initiatorName: String?
+  /// The initiator's company side: business type, further approvers and copies.
+  package let initiatorCompany: PartyCompany?
 
   package init(
     title: String? = nil, file: ContractFile? = nil, receivers: [ContractParty]? = nil, places: [SignPlace]? = nil,
-    seams: [SeamSeal]? = nil, settings: ContractSettings? = nil, initiatorName: String? = nil
+    seams: [SeamSeal]? = nil, settings: ContractSettings? = nil, initiatorName: String? = nil,
+    initiatorCompany: PartyCompany? = nil
   ) {
+    self.initiatorCompany = initiatorCompany
     self.initiatorName = initiatorName
     self.title = title
     self.file = file

@@ -31,6 +31,18 @@ extension ContractError {
         "合同填写的姓名与您的实名不一致。请退回合同，或请发起方更正姓名后重新发起。",
         "The name in the contract differs from your verified name. Return it, or ask the initiator to correct the name and start again."
       )
+    case .businessTypeRefused:
+      Bilingual(
+        chinese.isEmpty ? "不能使用这个合同业务类型。请选择其他类型。" : chinese,
+        english.isEmpty ? "This business type cannot be used. Choose another." : english)
+    case .companyModeNeeded:
+      Bilingual(
+        "这份合同发给企业。请切换到该企业模式办理；企业尚未认证的，请先完成企业认证。",
+        "This contract is addressed to a company. Switch to that company; if it is not verified yet, verify it first.")
+    case .approvalRefused:
+      Bilingual(
+        chinese.isEmpty ? "这一步审批不能这样进行。请刷新页面查看审批进度。" : chinese,
+        english.isEmpty ? "This approval cannot be done now. Reload the page to see how far it is." : english)
     case .notAParty: Bilingual("您不是这份合同的签署方。", "You are not a signing party of this contract.")
     case .notYourTurn:
       Bilingual(

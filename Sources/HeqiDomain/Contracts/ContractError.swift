@@ -5,16 +5,16 @@ package struct ContractError: Error, Equatable, Sendable, CustomStringConvertibl
     // whole contract
     case notFound, notAllowedInStage, notPermitted, staleRevision, requestConflict
     // people
-    case identityUnverified, nameMismatch, notAParty, notYourTurn, notDelivered
+    case identityUnverified, nameMismatch, companyModeNeeded, notAParty, notYourTurn, notDelivered
     // preparing
     case titleInvalid, fileMissing, fileRefused, fileTooLarge, tooManyPages, fileChanged
     case receiversMissing, tooManyReceivers, duplicateParty, receiverUnreachable
     case placesMissing, tooManyPlaces, placeOutsidePage, keywordNotFound, seamInvalid
     case deadlineMissing, deadlineInPast, deadlinePassed, deadlineOrder, readingSecondsInvalid, amountInvalid,
       termInvalid
-    case subjectMatterUndeclared, subjectMatterExcluded, businessTypeMissing, parametersMissing
+    case subjectMatterUndeclared, subjectMatterExcluded, businessTypeMissing, businessTypeRefused, parametersMissing
     // reasons and reviews
-    case reasonMissing, reasonTooLong, opinionMissing, reviewRejected
+    case reasonMissing, reasonTooLong, opinionMissing, reviewRejected, approvalRefused
     // signing
     case alreadySigned, contentUnconfirmed, readingTooShort, intentionMissing, codeWrong, codeExpired, codeExhausted,
       codeTooSoon

@@ -2,6 +2,9 @@
 package enum ContractEventKind: String, Sendable, CaseIterable {
   case draftStarted, draftRejected, draftConfirmed, draftSaved, draftDiscarded
   case initiated, reinitiated
+  /// 关联合同业务类型 (rows 6 and 13).
+  case businessTypeLinked
+  case approversAdded, ccAdded, approvalHandedOver, approversReminded
   case businessApproved, businessRejected, sealApproved, sealRejected
   case liveImageRated, liveImageRequested
   case signed, sent, received, returned, withdrawn, expired
@@ -58,6 +61,8 @@ package enum ContractFact {
   /// Stage after the event (合同最新状态).
   package static let stage = "stage"
   package static let result = "result"
+  /// Title of the approval node.
+  package static let node = "node"
   package static let opinion = "opinion"
   package static let reason = "reason"
   package static let businessType = "businessType"
@@ -69,6 +74,9 @@ package enum ContractFact {
   /// Why no live image was rated (B-26).
   package static let liveImageSkipped = "liveImageSkipped"
   package static let level = "level"
+  /// Masked name of the person who signed for a company.
+  package static let signer = "signer"
+  package static let contractNo = "contractNo"
   package static let mark = "mark"
   package static let certificateSerial = "certificateSerial"
   package static let documentTitle = "documentTitle"

@@ -1,80 +1,71 @@
 /// Rows 7 to 9 and 14, 15: the approval lists of companies. Persons have none, so these refuse for them.
 extension ContractStep {
-  mutating func approveBusiness(_ typed: String) throws(ContractError) {
-    let (party, progress) = try reviewing(.business)
-    let opinion = try opinion(typed)
-    let left = progress.nodesLeft - 1
-    contract.round.update(party.id, .businessReview(ReviewProgress(nodesLeft: left)))
-    let causedBefore = events.count
-    if left <= 0 { leaveBusinessReview(party) }
-    refreshStage()
-    say(.businessApproved, by: party, "通过", opinion, before: causedBefore)
-  }
-
-  mutating func approveSeal(_ typed: String) throws(ContractError) {
-    let (party, progress) = try reviewing(.seal)
-    let opinion = try opinion(typed)
-    let left = progress.nodesLeft - 1
-    contract.round.update(party.id, left <= 0 ? .awaitingSignature : .sealReview(ReviewProgress(nodesLeft: left)))
-    refreshStage()
-    say(.sealApproved, by: party, "通过", opinion, before: events.count)
-  }
-
-  mutating func rejectBusiness(_ typed: String) throws(ContractError) {
-    let (party, progress) = try reviewing(.business)
-    try reject(
-      party, .businessReview(ReviewProgress(nodesLeft: progress.nodesLeft, isRejected: true)), .businessRejected, typed)
-  }
-
-  mutating func rejectSeal(_ typed: String) throws(ContractError) {
-    let (party, progress) = try reviewing(.seal)
-    try reject(
-      party, .sealReview(ReviewProgress(nodesLeft: progress.nodesLeft, isRejected: true)), .sealRejected, typed)
-  }
-
-  private mutating func reject(
-    _ party: ContractParty, _ state: PartyState, _ kind: ContractEventKind, _ typed: String
-  ) throws(ContractError) {
-    let opinion = try opinion(typed)
-    contract.round.update(party.id, state)
-    refreshStage()
-    say(kind, by: party, "失败", opinion, before: events.count)
-    notices.append(ContractNotice(.reviewRejected, to: party.id, reason: opinion))
-  }
-
-  private mutating func say(
-    _ kind: ContractEventKind, by party: ContractParty, _ result: String, _ opinion: String, before index: Int
-  ) {
-    let caused = Array(events[index...])
-    events.removeSubrange(index...)
-    record(kind, by: party, [Event.Fact(ContractFact.result, result), Event.Fact(ContractFact.opinion, opinion)])
-    events += caused
-  }
-
-  private enum Review { case business, seal }
-
-  private func reviewing(_ review: Review) throws(ContractError) -> (ContractParty, ReviewProgress) {
-    guard case .approver(let id) = issuer else { throw ContractError(.notPermitted) }
+  /// One person on the list decides; the last approval moves the contract on (rows 7, 9, 14), a rejection blocks it until
+  /// withdrawal or return (rows 8, 15, B-29).
+  mutating func decide(_ review: ApprovalStage, _ outcome: ApprovalOutcome, _ typed: String) throws(ContractError) {
+    guard case .approver(let id, let person) = issuer else { throw ContractError(.notPermitted) }
     guard let party = contract.round.party(id) else { throw ContractError(.notAParty) }
     try requireLive()
-    let progress: ReviewProgress
-    switch (review, party.state) {
-    case (.business, .businessReview(let found)), (.seal, .sealReview(let found)): progress = found
-    default: throw ContractError(.notAllowedInStage, contract.stage.name.rawValue)
+    guard party.state.review == review, var flow = party.company?.flow(review) else {
+      throw ContractError(.notAllowedInStage, contract.stage.name.rawValue)
     }
-    guard !progress.isRejected else { throw ContractError(.reviewRejected) }
-    return (party, progress)
+    let node = flow.current.map { flow.steps[$0].title } ?? ""
+    try approval { () throws(ApprovalError) in
+      try flow.decide(outcome, opinion: typed, by: person, at: now)
+    }
+    set(flow, of: party)
+    let index = events.count
+    if flow.outcome == .approved { leave(review, party) }
+    refreshStage()
+    let caused = Array(events[index...])
+    events.removeSubrange(index...)
+    record(
+      Self.event(review, outcome), by: party,
+      [
+        Event.Fact(ContractFact.node, node), Event.Fact(ContractFact.result, outcome.title.chinese),
+        Event.Fact(ContractFact.opinion, typed.trimmingWhitespace),
+      ])
+    events += caused
+    if outcome == .rejected {
+      notices.append(ContractNotice(.reviewRejected, to: party.id, reason: typed.trimmingWhitespace))
+    }
   }
 
-  private func opinion(_ typed: String) throws(ContractError) -> String {
-    let opinion = typed.trimmingWhitespace
-    guard !opinion.isEmpty else { throw ContractError(.opinionMissing) }
-    guard opinion.count <= ContractLimits.reasonCharactersMax else { throw ContractError(.reasonTooLong) }
-    return opinion
+  private static func event(_ review: ApprovalStage, _ outcome: ApprovalOutcome) -> ContractEventKind {
+    switch (review, outcome) {
+    case (.business, .approved): .businessApproved
+    case (.business, .rejected): .businessRejected
+    case (.seal, .approved): .sealApproved
+    case (.seal, .rejected): .sealRejected
+    }
   }
 
-  private mutating func leaveBusinessReview(_ party: ContractParty) {
-    if party.side == .initiator { leaveInitiatorBusinessReview() } else { enterSealReview(party) }
+  private mutating func leave(_ review: ApprovalStage, _ party: ContractParty) {
+    switch (review, party.side) {
+    case (.business, .initiator): leaveInitiatorBusinessReview()
+    case (.business, .receiver): enterSealReview(party)
+    case (.seal, _): contract.round.update(party.id, .awaitingSignature)
+    }
+  }
+
+  /// Keeps a changed flow, and the party's state with it while the flow runs.
+  mutating func set(_ flow: ApprovalFlow, of party: ContractParty) {
+    contract.round.change(party.id) { party in
+      party.company?.set(flow)
+      switch (party.state, flow.stage) {
+      case (.businessReview, .business): party.state = .businessReview(flow.progress)
+      case (.sealReview, .seal): party.state = .sealReview(flow.progress)
+      default: break
+      }
+    }
+  }
+
+  func approval<Answer>(_ body: () throws(ApprovalError) -> Answer) throws(ContractError) -> Answer {
+    do throws(ApprovalError) {
+      return try body()
+    } catch {
+      throw ContractError(approval: error)
+    }
   }
 }
 
@@ -82,12 +73,7 @@ extension ContractStep {
 extension ContractStep {
   /// iBiz
   mutating func enterInitiatorBusinessReview() {
-    let initiator = contract.round.initiator
-    if initiator.businessReviewNodes > 0 {
-      contract.round.update(initiator.id, .businessReview(ReviewProgress(nodesLeft: initiator.businessReviewNodes)))
-    } else {
-      leaveInitiatorBusinessReview()
-    }
+    if !enter(.business, contract.round.initiator) { leaveInitiatorBusinessReview() }
   }
 
   /// iNext
@@ -103,18 +89,23 @@ extension ContractStep {
 
   /// rBiz
   mutating func enterReceiverBusinessReview(_ receiver: ContractParty) {
-    if receiver.businessReviewNodes > 0 {
-      contract.round.update(receiver.id, .businessReview(ReviewProgress(nodesLeft: receiver.businessReviewNodes)))
-    } else {
-      enterSealReview(receiver)
-    }
+    if !enter(.business, receiver) { enterSealReview(receiver) }
   }
 
   /// iSeal and rSeal
   mutating func enterSealReview(_ party: ContractParty) {
-    contract.round.update(
-      party.id,
-      party.sealReviewNodes > 0 ? .sealReview(ReviewProgress(nodesLeft: party.sealReviewNodes)) : .awaitingSignature)
+    if !enter(.seal, party) { contract.round.update(party.id, .awaitingSignature) }
+  }
+
+  /// Asks the first approvers of a stage; false where the company asks nobody.
+  private mutating func enter(_ review: ApprovalStage, _ party: ContractParty) -> Bool {
+    guard var flow = contract.round.party(party.id)?.company?.flow(review), flow.outcome == nil else { return false }
+    flow.start(at: now)
+    contract.round.change(party.id) { party in
+      party.company?.set(flow)
+      party.state = review == .business ? .businessReview(flow.progress) : .sealReview(flow.progress)
+    }
+    return true
   }
 
   /// Makes `stage` what the parties' states say: the shared view shows the least advanced receiver (B-07).

@@ -112,6 +112,7 @@ extension ContractRound {
       self.title = title
     }
     if let name = edit.initiatorName { initiator.name = name }
+    if let company = edit.initiatorCompany { initiator.company = company }
     if let file = edit.file { self.file = file }
     if let receivers = edit.receivers { self.receivers = receivers }
     if let settings = edit.settings { self.settings = settings }

@@ -72,7 +72,10 @@ extension ContractStep {
       produced.number == latest.number + 1, produced.length > latest.length
     else { throw ContractError(.fileChanged, "the signed file does not follow the latest one") }
     contract.round.file?.revisions.append(produced)
-    contract.round.update(party.id, .signed(at: now))
+    contract.round.change(party.id) { signed in
+      signed.state = .signed(at: now)
+      signed.company?.signedBy = facts.signerID
+    }
     let causedBefore = events.count
     advance(after: party)
     refreshStage()

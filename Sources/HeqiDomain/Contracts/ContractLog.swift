@@ -98,6 +98,7 @@ package enum ContractLog {
       entries.append(LogLine.Entry(label, "《\(event.fact(ContractFact.documentTitle) ?? "")》"))
       entries.append(LogLine.Entry(Bilingual("HASH值", "Hash"), event.fact(ContractFact.documentDigest) ?? ""))
     case .renewed: words = Bilingual("为文件补充时间戳", "Time stamp added to the file")
+    case .approvalHandedOver: words = Bilingual("自动转交离职人员的审批", "A leaver's review was handed over")
     default: return nil
     }
     return LogLine(.system, of: event, action: .plain(words, object: title), entries: entries)
@@ -139,6 +140,8 @@ package enum ContractLog {
   private static let shownFacts: [(String, Bilingual)] = [
     (ContractFact.digestBefore, Bilingual("签署前HASH值", "Hash before")),
     (ContractFact.businessType, Bilingual("业务类型", "Business type")),
+    (ContractFact.contractNo, Bilingual("合同编号", "Contract number")),
+    (ContractFact.node, Bilingual("审批节点", "Node")),
     (ContractFact.result, Bilingual("结果", "Result")),
     (ContractFact.opinion, Bilingual("意见", "Opinion")),
     (ContractFact.reason, Bilingual("原因", "Reason")),
@@ -146,6 +149,7 @@ package enum ContractLog {
     (ContractFact.readSeconds, Bilingual("阅读", "Read")),
     (ContractFact.intention, Bilingual("意愿确认", "Intention check")),
     (ContractFact.liveImageSkipped, Bilingual("活体图像", "Live image")),
+    (ContractFact.signer, Bilingual("签署人", "Signer")),
     (ContractFact.mark, Bilingual("签章", "Mark")),
     (ContractFact.certificateSerial, Bilingual("证书序列号", "Certificate serial")),
     (ContractFact.level, Bilingual("签名级别", "Level")),
@@ -155,6 +159,10 @@ package enum ContractLog {
     .draftStarted: Bilingual("发起拟定", "Start drafting"), .draftRejected: Bilingual("驳回拟定", "Decline the text"),
     .draftConfirmed: Bilingual("确认拟定", "Agree to the text"), .draftSaved: Bilingual("保存草稿", "Save the draft"),
     .draftDiscarded: Bilingual("作废草稿", "Discard the draft"), .initiated: Bilingual("发起合同", "Initiate"),
+    .businessTypeLinked: Bilingual("关联合同业务类型", "Link a business type"),
+    .approversAdded: Bilingual("增加审批人", "Add approvers"), .ccAdded: Bilingual("增加抄送人", "Add copies"),
+    .approvalHandedOver: Bilingual("转交审批", "Hand over a review"),
+    .approversReminded: Bilingual("催办审批", "Remind the approvers"),
     .reinitiated: Bilingual("重新发起合同", "Initiate again"), .businessApproved: Bilingual("审批合同", "Business review"),
     .businessRejected: Bilingual("审批合同", "Business review"), .sealApproved: Bilingual("审批用章", "Seal review"),
     .sealRejected: Bilingual("审批用章", "Seal review"), .signed: Bilingual("签署合同", "Sign"),

@@ -94,18 +94,13 @@ package struct ContractParty: Equatable, Sendable {
   package let contact: PartyContact
   /// 签署顺序号 from 1; equal numbers sign together.
   package let turn: Int
-  /// Approval nodes before the contract goes on; 0 for persons.
-  package let businessReviewNodes: Int
-  /// Approval nodes before the seal may be used; 0 for persons.
-  package let sealReviewNodes: Int
-  /// A company must link its 合同业务类型 (rows 6 and 13).
-  package let isBusinessTypeLinked: Bool
+  /// What a company's side rests on; nil for persons.
+  package internal(set) var company: PartyCompany?
   package internal(set) var state: PartyState
 
   package init(
     id: ID<ContractParty>, side: ContractSide, kind: PartyKind = .person, accountID: ID<Account>?, name: String,
-    contact: PartyContact = PartyContact(), turn: Int = 1, businessReviewNodes: Int = 0, sealReviewNodes: Int = 0,
-    isBusinessTypeLinked: Bool = false, state: PartyState = .waiting
+    contact: PartyContact = PartyContact(), turn: Int = 1, company: PartyCompany? = nil, state: PartyState = .waiting
   ) {
     self.id = id
     self.side = side
@@ -114,11 +109,15 @@ package struct ContractParty: Equatable, Sendable {
     self.name = name
     self.contact = contact
     self.turn = turn
-    self.businessReviewNodes = businessReviewNodes
-    self.sealReviewNodes = sealReviewNodes
-    self.isBusinessTypeLinked = isBusinessTypeLinked
+    self.company = company
     self.state = state
   }
+
+  /// A company must link its 合同业务类型 (rows 6 and 13).
+  package var isBusinessTypeLinked: Bool { company?.businessType != nil }
+
+  /// The person whose key signed, or who is expected to: the account that acts for this party.
+  package var signerID: ID<Account>? { company?.signedBy ?? accountID }
 
   /// Name as logs and other parties' lists print it (F-028).
   package var maskedName: String { kind == .person ? Mask.name(name) : name }
@@ -127,8 +126,14 @@ package struct ContractParty: Equatable, Sendable {
   package func renewed(id: ID<ContractParty>) -> ContractParty {
     ContractParty(
       id: id, side: side, kind: kind, accountID: accountID, name: name, contact: contact, turn: turn,
-      businessReviewNodes: businessReviewNodes, sealReviewNodes: sealReviewNodes,
-      isBusinessTypeLinked: isBusinessTypeLinked)
+      company: company?.renewed(on: side))
+  }
+
+  /// The same party on what a store or a choice knows of its company.
+  package func with(_ company: PartyCompany) -> ContractParty {
+    var party = self
+    party.company = company
+    return party
   }
 
   /// The same party bound to an account that has proved its contact.

@@ -2,7 +2,7 @@
 package struct ContractNotice: Equatable, Sendable {
   package enum Kind: String, Sendable, CaseIterable {
     case returned, withdrawn, expired, completed, liveImageRequested, reviewRejected, draftRejected, discarded,
-      signedByOther
+      signedByOther, approvalReminder
   }
 
   package let kind: Kind

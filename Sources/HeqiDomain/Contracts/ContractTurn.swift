@@ -12,9 +12,10 @@ package struct ContractTurn: Equatable, Sendable {
 
 extension Contract {
   /// The turn as `viewer` is told of it.
-  package func turn(for viewer: ContractParty) -> ContractTurn {
+  /// - Parameter caller: who of a company asks: its approvers are asked one by one, its other people by their rights.
+  package func turn(for viewer: ContractParty, caller: Caller? = nil) -> ContractTurn {
     let open = openRequests
-    let mine = open.filter { $0.partyID == viewer.id }
+    let mine = open.filter { $0.partyID == viewer.id && $0.isPut(to: viewer, caller) }
     let until = nextExpiry
     let action = mine.first?.action
     return ContractTurn(
@@ -94,6 +95,28 @@ extension Contract {
       let empty = ContractEnding(at: ending.at, partyID: nil, reason: "")
       return ended(Bilingual("超过签署有效期，已自动撤回", "The deadline passed and it was withdrawn"), empty)
     default: return nil
+    }
+  }
+}
+
+extension ActionRequestKey {
+  /// Whether this person is the one who is asked.
+  fileprivate func isPut(to party: ContractParty, _ caller: Caller?) -> Bool {
+    guard let standing = caller?.mode.standing, let caller, party.kind == .company else { return holder == nil }
+    if let holder { return holder == standing.membershipID }
+    return action.permission.map { party.isReached(by: $0, of: caller) } ?? false
+  }
+}
+
+extension RequestedAction {
+  /// The right that it takes in a company.
+  package var permission: Permission? {
+    switch self {
+    case .confirm, .receive: .contractReceive
+    case .approveBusiness, .approveSeal: .approvalDecide
+    case .sign: .contractSign
+    case .updateLiveImage: nil
+    case .initiate: .contractInitiate
     }
   }
 }

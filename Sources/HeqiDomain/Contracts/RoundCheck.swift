@@ -36,14 +36,9 @@ struct RoundCheck {
       throw ContractError(.notAParty)
     }
     var ids: Set<ID<ContractParty>> = []
-    var accounts: Set<ID<Account>> = []
-    var mobiles: Set<String> = []
-    var emails: Set<String> = []
+    var seats: Set<String> = []
     for party in round.parties {
-      let isNew =
-        ids.insert(party.id).inserted && party.accountID.map { accounts.insert($0).inserted } ?? true
-        && party.contact.mobile.map { mobiles.insert($0.reveal()).inserted } ?? true
-        && party.contact.email.map { emails.insert($0.reveal()).inserted } ?? true
+      let isNew = ids.insert(party.id).inserted && party.seats.allSatisfy { seats.insert($0).inserted }
       guard isNew else { throw ContractError(.duplicateParty) }
     }
   }
@@ -82,7 +77,9 @@ struct RoundCheck {
 
   private func reachable() throws(ContractError) {
     for receiver in round.receivers
-    where receiver.accountID == nil && receiver.contact.mobile == nil && receiver.contact.email == nil {
+    where receiver.accountID == nil && receiver.company?.organizationID == nil && receiver.contact.mobile == nil
+      && receiver.contact.email == nil
+    {
       throw ContractError(.receiverUnreachable)
     }
   }
@@ -97,5 +94,17 @@ struct RoundCheck {
     guard let deadline = round.settings.signDeadline else { throw ContractError(.deadlineMissing) }
     guard deadline > now else { throw ContractError(.deadlineInPast) }
     if let flow = round.settings.flowExpiresAt, flow < deadline { throw ContractError(.deadlineOrder) }
+  }
+}
+
+extension ContractParty {
+  /// What must not stand twice in a contract: a person by account and address, a company by itself. A company's handler may
+  /// well be a party with their own name.
+  fileprivate var seats: [String] {
+    if kind == .company {
+      return [company?.organizationID.map { "company \($0)" } ?? "company named \(name)"]
+    }
+    return [accountID.map { "account \($0)" }, contact.mobile.map { $0.reveal() }, contact.email.map { $0.reveal() }]
+      .compactMap(\.self)
   }
 }

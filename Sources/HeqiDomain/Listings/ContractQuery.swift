@@ -12,6 +12,8 @@ package struct ContractQuery: Equatable, Sendable {
     case amount
   }
 
+  /// One of the caller's lists; nil for the widest (F-030).
+  package var viewer: ListViewer?
   package var folder: ContractFolder?
   package var stage: ContractStageName?
   /// Words of title, names or numbers, or a file's hash.
@@ -55,6 +57,7 @@ package struct ContractQuery: Equatable, Sendable {
   /// True where anything besides folder, words and order narrows the list.
   package var hasFilters: Bool {
     var bare = ContractQuery(folder: folder, words: words, sort: sort)
+    bare.viewer = viewer
     bare.words = words
     return self != bare
   }

@@ -61,6 +61,9 @@ extension ContractPermission {
     case .viewLogs: .contractViewLogs
     case .download: .contractDownload
     case .rateLiveImage: .contractRateLiveImage
+    case .decide: .approvalDecide
+    case .addApprover: .approvalAddApprover
+    case .addCC: .approvalAddCC
     }
   }
 }

@@ -27,14 +27,17 @@ package enum RequestedAction: String, Sendable, CaseIterable {
   }
 }
 
-/// One open request of one contract: at most one per party and action.
+/// One open request of one contract: at most one per party, action and person.
 package struct ActionRequestKey: Hashable, Sendable {
   package let partyID: ID<ContractParty>
   package let action: RequestedAction
+  /// The approver who is asked; nil where whoever acts for the party is.
+  package let holder: ID<Membership>?
 
-  package init(partyID: ID<ContractParty>, action: RequestedAction) {
+  package init(partyID: ID<ContractParty>, action: RequestedAction, holder: ID<Membership>? = nil) {
     self.partyID = partyID
     self.action = action
+    self.holder = holder
   }
 }
 
@@ -46,14 +49,17 @@ package struct ActionRequest: Equatable, Sendable {
   package let key: ActionRequestKey
   /// nil while the party has no account.
   package let accountID: ID<Account>?
+  /// The company for which the person is asked; nil where they act for themselves.
+  package let organizationID: ID<Organization>?
   package let openedAt: Instant
   /// nil while it waits.
   package let closedAt: Instant?
 
   package init(
     id: ID<ActionRequest>, tenantID: String, contractID: ID<Contract>, key: ActionRequestKey, accountID: ID<Account>?,
-    openedAt: Instant, closedAt: Instant? = nil
+    organizationID: ID<Organization>? = nil, openedAt: Instant, closedAt: Instant? = nil
   ) {
+    self.organizationID = organizationID
     self.id = id
     self.tenantID = tenantID
     self.contractID = contractID
@@ -80,17 +86,25 @@ extension Contract {
 
   private func requests(of party: ContractParty) -> [ActionRequestKey] {
     var actions: [RequestedAction] = []
+    var keys: [ActionRequestKey] = []
     switch party.state {
     case .awaitingReceipt: actions = [.receive]
-    case .businessReview(let progress) where !progress.isRejected: actions = [.approveBusiness]
-    case .sealReview(let progress) where !progress.isRejected: actions = [.approveSeal]
+    case .businessReview, .sealReview: keys = reviews(of: party)
     case .awaitingSignature: actions = [.sign]
-    case .waiting, .businessReview, .sealReview, .signed, .returned, .observing: break
+    case .waiting, .signed, .returned, .observing: break
     }
     if round.ratings.contains(where: { $0.rated == party.id && $0.rating == .unacceptable && isOpen($0.rater) }) {
       actions.append(.updateLiveImage)
     }
-    return actions.map { ActionRequestKey(partyID: party.id, action: $0) }
+    return keys + actions.map { ActionRequestKey(partyID: party.id, action: $0) }
+  }
+
+  /// One request for each approver who is asked now; none once the review is rejected (B-29).
+  private func reviews(of party: ContractParty) -> [ActionRequestKey] {
+    guard let review = party.state.review, let flow = party.company?.flow(review) else { return [] }
+    return flow.holders.map {
+      ActionRequestKey(partyID: party.id, action: review == .business ? .approveBusiness : .approveSeal, holder: $0)
+    }
   }
 
   private func isOpen(_ rater: ID<ContractParty>) -> Bool { round.party(rater)?.state.isSigned == false }

@@ -36,10 +36,12 @@ package struct SigningFacts: Equatable, Sendable {
   package let isCertificateValid: Bool
   /// Images of counterparties that may be shown; those absent are skipped and logged (B-26).
   package let consentedImages: [ConsentedImage]
+  /// The person who signs for a company; nil where a party signs for itself.
+  package let signerID: ID<Account>?
 
   package init(
     seenDigest: Digest, isContentConfirmed: Bool, readSeconds: Int, intention: IntentionProof?, isMarkUsable: Bool,
-    isCertificateValid: Bool, consentedImages: [ConsentedImage]
+    isCertificateValid: Bool, consentedImages: [ConsentedImage], signerID: ID<Account>? = nil
   ) {
     self.seenDigest = seenDigest
     self.isContentConfirmed = isContentConfirmed
@@ -48,5 +50,6 @@ package struct SigningFacts: Equatable, Sendable {
     self.isMarkUsable = isMarkUsable
     self.isCertificateValid = isCertificateValid
     self.consentedImages = consentedImages
+    self.signerID = signerID
   }
 }

@@ -46,8 +46,8 @@ extension Problem {
     let status: HTTPResponse.Status =
       switch error.code {
       case .notFound, .notAParty, .notDelivered: .notFound
-      case .notPermitted, .identityUnverified: .forbidden
-      case .staleRevision, .requestConflict, .notAllowedInStage, .notYourTurn, .fileChanged, .alreadySigned, .everyoneSigned,
+      case .notPermitted, .identityUnverified, .companyModeNeeded: .forbidden
+      case .approvalRefused, .staleRevision, .requestConflict, .notAllowedInStage, .notYourTurn, .fileChanged, .alreadySigned, .everyoneSigned,
         .deadlinePassed, .deadlineNotReached:
         .conflict
       case .fileTooLarge: .contentTooLarge
@@ -57,7 +57,8 @@ extension Problem {
       case .nameMismatch, .titleInvalid, .fileMissing, .fileRefused, .tooManyPages, .receiversMissing, .tooManyReceivers,
         .duplicateParty, .receiverUnreachable, .placesMissing, .tooManyPlaces, .placeOutsidePage, .keywordNotFound, .seamInvalid,
         .deadlineMissing, .deadlineInPast, .deadlineOrder, .readingSecondsInvalid, .amountInvalid, .termInvalid,
-        .subjectMatterUndeclared, .subjectMatterExcluded, .businessTypeMissing, .parametersMissing, .reasonMissing,
+        .subjectMatterUndeclared, .subjectMatterExcluded, .businessTypeMissing, .businessTypeRefused,
+        .parametersMissing, .reasonMissing,
         .reasonTooLong, .opinionMissing, .reviewRejected, .contentUnconfirmed, .readingTooShort, .intentionMissing, .codeWrong,
         .codeExpired, .liveImageUnrated, .liveImageUnacceptable, .liveImageUnavailable, .markUnusable, .handwritingTooSimple,
         .certificateInvalid:

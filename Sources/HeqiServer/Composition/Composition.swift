@@ -75,7 +75,7 @@ package struct Composition: Sendable {
       ledger: ledger, files: files, live: live,
       sign: CompleteSignature(
         ledger: ledger, files: files, keys: parties.keys, timeStamps: parties.timeStamps,
-        pins: seals.pins, failpoint: failpoint),
+        pins: seals.pins, companyCertificates: companies.certificates, failpoint: failpoint),
       askSigningCode: AskSigningCode(ledger: ledger, desk: people.people.codes),
       showPage: ShowPage(
         ledger: ledger, files: files, renderer: Office.PageRenderer(workers: parties.workers),
@@ -158,7 +158,8 @@ package struct Composition: Sendable {
         engine: data.engine, topics: NotificationWorker.topics(deliver) + [ClientTurnWorker.topic(clients.tellTurn)], clock: parties.clock, random: parties.random,
         logger: logger),
       JobRelay(
-        engine: data.engine, queues: [IdentityWorker.queue(people.people.runIdentityChecks), CompanyWorker.queue(companies.checks)], clock: parties.clock,
+        engine: data.engine, queues: [IdentityWorker.queue(people.people.runIdentityChecks), CompanyWorker.queue(companies.checks),
+          LeaverWorker.queue(ReassignReviews(ledger: ledger))], clock: parties.clock,
         random: parties.random, logger: logger),
       ContractJobs(
         engine: data.engine, clock: parties.clock, random: parties.random, complete: complete, renew: renew, logger: logger),

@@ -11,9 +11,19 @@ struct ContractPartyRow {
       id: id, side: try row.choice("side"), kind: try row.choice("kind"), accountID: try row.optionalID("account_id"),
       name: try row.text("name"),
       contact: PartyContact(mobile: try open(row, "mobile", id), email: try open(row, "email", id)),
-      turn: try row.int("turn"),
-      businessReviewNodes: try row.int("business_nodes"), sealReviewNodes: try row.int("seal_nodes"),
-      isBusinessTypeLinked: try row.bool("is_business_type_linked"), state: try state(row))
+      turn: try row.int("turn"), company: try company(row), state: try state(row))
+  }
+
+  /// What the row knows of a company; flows and copies have tables of their own. A business system has none.
+  private func company(_ row: SQLRow) throws -> PartyCompany? {
+    guard try row.text("kind") == PartyKind.company.rawValue, try row.text("state") != PartyState.observing.name else {
+      return nil
+    }
+    let type: ID<BusinessType>? = try row.optionalID("business_type_id")
+    return PartyCompany(
+      organizationID: try row.optionalID("organization_id"), handlerID: try row.optionalID("handler_id"),
+      businessType: try type.map { .init(id: $0, name: try row.text("business_type_name")) },
+      signedBy: try row.optionalID("signed_by"))
   }
 
   private func open(_ row: SQLRow, _ column: String, _ id: ID<ContractParty>) throws -> Sensitive<String>? {
@@ -66,10 +76,20 @@ struct ContractPartyRow {
     ]
     values += try sealed(party.contact.mobile, "mobile") + sealed(party.contact.email, "email")
     values += [
-      SQLValue(party.turn), SQLValue(party.businessReviewNodes), SQLValue(party.sealReviewNodes),
-      SQLValue(party.isBusinessTypeLinked),
+      SQLValue(party.turn), SQLValue(party.company?.business?.steps.count ?? 0),
+      SQLValue(party.company?.seal?.steps.count ?? 0), SQLValue(party.isBusinessTypeLinked),
     ]
-    return values + Self.stateValues(party.state) + [SQLValue(folder?.rawValue), .integer(now.microseconds)]
+    values += Self.stateValues(party.state) + [SQLValue(folder?.rawValue), .integer(now.microseconds)]
+    return values + Self.companyValues(party.company)
+  }
+
+  /// `organization_id`, `handler_id`, `business_type_id`, `business_type_name`, `signed_by`.
+  static func companyValues(_ company: PartyCompany?) -> [SQLValue] {
+    [
+      SQLValue(company?.organizationID?.description), SQLValue(company?.handlerID?.description),
+      SQLValue(company?.businessType?.id.description), SQLValue(company?.businessType?.name),
+      SQLValue(company?.signedBy?.description),
+    ]
   }
 
   func index(_ value: String, column: String) -> SQLValue {

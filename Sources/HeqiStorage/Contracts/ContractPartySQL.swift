@@ -5,13 +5,19 @@ enum ContractPartySQL {
   static let upsert = """
     INSERT INTO contract_party (tenant_id, id, contract_id, round_number, position, side, kind, account_id, name, mobile,
       mobile_index, email, email_index, turn, business_nodes, seal_nodes, is_business_type_linked, state, state_at_us,
-      nodes_left, is_rejected, folder, listed_at_us)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+      nodes_left, is_rejected, folder, listed_at_us, organization_id, handler_id, business_type_id, business_type_name,
+      signed_by)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+      $25, $26, $27, $28)
     ON CONFLICT (tenant_id, id) DO UPDATE SET position = EXCLUDED.position, account_id = EXCLUDED.account_id,
       name = EXCLUDED.name, mobile = EXCLUDED.mobile, mobile_index = EXCLUDED.mobile_index, email = EXCLUDED.email,
       email_index = EXCLUDED.email_index, turn = EXCLUDED.turn, state = EXCLUDED.state, state_at_us = EXCLUDED.state_at_us,
       nodes_left = EXCLUDED.nodes_left, is_rejected = EXCLUDED.is_rejected, folder = EXCLUDED.folder,
-      listed_at_us = EXCLUDED.listed_at_us
+      listed_at_us = EXCLUDED.listed_at_us, business_nodes = EXCLUDED.business_nodes, seal_nodes = EXCLUDED.seal_nodes,
+      is_business_type_linked = EXCLUDED.is_business_type_linked, kind = EXCLUDED.kind,
+      organization_id = EXCLUDED.organization_id, handler_id = EXCLUDED.handler_id,
+      business_type_id = EXCLUDED.business_type_id, business_type_name = EXCLUDED.business_type_name,
+      signed_by = EXCLUDED.signed_by
     """
 
   /// One party's progress; the rest of its row is fixed once the round is live.
@@ -25,20 +31,40 @@ enum ContractPartySQL {
 
   static let selectByRound = """
     SELECT id, side, kind, account_id, name, mobile, email, turn, business_nodes, seal_nodes, is_business_type_linked, state,
-      state_at_us, nodes_left, is_rejected
+      state_at_us, nodes_left, is_rejected, organization_id, handler_id, business_type_id, business_type_name, signed_by
     FROM contract_party WHERE tenant_id = $1 AND contract_id = $2 AND round_number = $3 ORDER BY position
     """
 
   /// Takes earlier rounds off an account's lists when it sees a later one.
   static let supersede = """
     UPDATE contract_party SET folder = NULL
-    WHERE tenant_id = $1 AND contract_id = $2 AND account_id = $3 AND round_number < $4 AND folder IS NOT NULL
+    WHERE tenant_id = $1 AND contract_id = $2 AND account_id = $3 AND organization_id IS NULL AND round_number < $4
+      AND folder IS NOT NULL
     """
 
   /// The newest round in which an account sees the contract.
   static let selectVisibleRound = """
     SELECT MAX(round_number) AS number FROM contract_party
-    WHERE tenant_id = $1 AND contract_id = $2 AND account_id = $3 AND folder IS NOT NULL
+    WHERE tenant_id = $1 AND contract_id = $2 AND account_id = $3 AND organization_id IS NULL AND folder IS NOT NULL
+    """
+
+  /// The newest round in which a company's people see the contract.
+  static let selectVisibleRoundOfCompany = """
+    SELECT MAX(round_number) AS number FROM contract_party
+    WHERE tenant_id = $1 AND contract_id = $2 AND organization_id = $3 AND folder IS NOT NULL
+    """
+
+  static let supersedeCompany = """
+    UPDATE contract_party SET folder = NULL
+    WHERE tenant_id = $1 AND contract_id = $2 AND organization_id = $3 AND round_number < $4 AND folder IS NOT NULL
+    """
+
+  /// A company that was invited by name before it was verified here, by the person addressed; uses
+  /// `contract_party_by_folder`.
+  static let selectInvitedCompany = """
+    SELECT id, contract_id, round_number FROM contract_party
+    WHERE tenant_id = $1 AND account_id = $2 AND kind = 'company' AND organization_id IS NULL AND name = $3
+      AND side = 'receiver'
     """
 
   /// Invited and not yet linked, by a proved mobile number; uses `contract_party_by_mobile`.
@@ -52,6 +78,10 @@ enum ContractPartySQL {
     """
 
   static let link = "UPDATE contract_party SET account_id = $3 WHERE tenant_id = $1 AND id = $2 AND account_id IS NULL"
+
+  static let linkCompany = """
+    UPDATE contract_party SET organization_id = $3, handler_id = $4 WHERE tenant_id = $1 AND id = $2 AND organization_id IS NULL
+    """
 
   static let insertPlace = """
     INSERT INTO sign_place (tenant_id, id, contract_id, round_number, position, party_id, kind, page, x, y, width, height, text)

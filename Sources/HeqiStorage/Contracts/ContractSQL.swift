@@ -17,7 +17,8 @@ enum ContractSQL {
 
   /// $7 the revision that was loaded: compare and set.
   static let update = """
-    UPDATE contract SET round_number = $3, upcoming_number = $4, stage = $5, expires_at_us = $6, revision = revision + 1
+    UPDATE contract SET round_number = $3, upcoming_number = $4, stage = $5, expires_at_us = $6, contract_no = $8,
+      revision = revision + 1
     WHERE tenant_id = $1 AND id = $2 AND revision = $7
     """
 

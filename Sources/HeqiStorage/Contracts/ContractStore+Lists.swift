@@ -53,6 +53,45 @@ extension ContractStore {
     return contracts
   }
 
+  /// Gives a company the contracts that were addressed to it by name, through this person, before it was verified here.
+  /// Returns the contracts concerned.
+  package func linkCompany(
+    _ standing: CompanyStanding, addressedTo account: ID<Account>, in connection: any SQLConnection
+  ) throws -> [ID<Contract>] {
+    var contracts: [ID<Contract>] = []
+    for row in try companyInvitations(standing, addressedTo: account, in: connection) {
+      let contractID: ID<Contract> = try row.id("contract_id")
+      // No company becomes both sides of a contract.
+      guard let contract = try find(contractID, in: connection), let number = try? row.int("round_number"),
+        number == contract.round.number,
+        !contract.round.parties.contains(where: { $0.company?.organizationID == standing.organizationID }),
+        let party = try contract.round.party(row.id("id"))
+      else { continue }
+      let linked = party.with(
+        PartyCompany(organizationID: standing.organizationID, handlerID: standing.membershipID))
+      try connection.execute(
+        ContractPartySQL.linkCompany,
+        [tenant, .text(party.id.description)] + ContractPartyRow.companyValues(linked.company).prefix(2))
+      try RequestStore().move(party: party.id, to: standing.organizationID, tenantID: vault.tenantID, in: connection)
+      if let now = try find(contractID, in: connection) {
+        try listings.update(now, over: contract, at: now.round.sentAt ?? now.createdAt, in: connection)
+      }
+      contracts.append(contractID)
+    }
+    return contracts
+  }
+
+  package func hasCompanyInvitations(
+    _ standing: CompanyStanding, addressedTo account: ID<Account>, in connection: any SQLConnection
+  ) throws -> Bool { try !companyInvitations(standing, addressedTo: account, in: connection).isEmpty }
+
+  private func companyInvitations(
+    _ standing: CompanyStanding, addressedTo account: ID<Account>, in connection: any SQLConnection
+  ) throws -> [SQLRow] {
+    try connection.query(
+      ContractPartySQL.selectInvitedCompany, [tenant, .text(account.description), .text(standing.organizationName)])
+  }
+
   private func invitations(for account: Account, in connection: any SQLConnection) throws -> [SQLRow] {
     var rows = try connection.query(
       ContractPartySQL.selectInvitedByMobile, [tenant, parties.index(account.mobile.text, column: "mobile")])

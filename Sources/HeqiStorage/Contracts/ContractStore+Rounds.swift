@@ -65,7 +65,12 @@ extension ContractStore {
         ContractPartySQL.upsert,
         try parties.arguments(party, position: position, round: round.number, of: contract, folder: folder, at: now))
     }
-    if folder != nil, oldFolder == nil, round.number > 1, let account = party.accountID {
+    try writeCompany(of: party, over: old?.company, of: contract, in: connection)
+    if folder != nil, oldFolder == nil, round.number > 1, let organization = party.company?.organizationID {
+      try connection.execute(
+        ContractPartySQL.supersedeCompany,
+        [tenant, .text(contract.id.description), .text(organization.description), SQLValue(round.number)])
+    } else if folder != nil, oldFolder == nil, round.number > 1, let account = party.accountID {
       try connection.execute(
         ContractPartySQL.supersede,
         [tenant, .text(contract.id.description), .text(account.description), SQLValue(round.number)])
@@ -75,12 +80,14 @@ extension ContractStore {
   private func isOnlyStateChanged(from old: ContractParty, to party: ContractParty) -> Bool {
     old.accountID == party.accountID && old.name == party.name && old.contact == party.contact && old.turn == party.turn
       && old.kind == party.kind
+      && ContractPartyRow.companyValues(old.company) == ContractPartyRow.companyValues(party.company)
   }
 
   /// Deletes parties that an edit took out of a round.
   func removeGone(_ old: ContractRound?, unless round: ContractRound, in connection: any SQLConnection) throws {
     let kept = Set(round.parties.map(\.id))
     for party in old?.parties ?? [] where !kept.contains(party.id) {
+      if party.company != nil { try deleteCompany(of: party.id, in: connection) }
       try connection.execute(ContractPartySQL.deleteOne, [tenant, .text(party.id.description)])
     }
   }

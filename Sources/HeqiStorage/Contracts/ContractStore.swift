@@ -49,7 +49,7 @@ package struct ContractStore: Sendable {
       ContractSQL.update,
       [
         tenant, .text(contract.id.description), SQLValue(contract.round.number), SQLValue(contract.upcoming?.number),
-        .text(contract.stage.name.rawValue), SQLValue(contract.nextExpiry?.microseconds), SQLValue(before.revision),
+        .text(contract.stage.name.rawValue), SQLValue(contract.nextExpiry?.microseconds), SQLValue(before.revision), SQLValue(contract.contractNo),
       ])
     guard changed == 1 else { throw ContractError(.staleRevision) }
     if contract.round.number == before.round.number {
@@ -88,6 +88,20 @@ package struct ContractStore: Sendable {
     return try contract(row, number: number, in: connection)
   }
 
+  /// The contract as the caller may see it in the mode it is in: a company's people see their company's rounds (F-029).
+  package func find(
+    _ id: ID<Contract>, seenBy caller: Caller, in connection: any SQLConnection
+  ) throws -> Contract? {
+    guard let standing = caller.mode.standing else { return try find(id, seenBy: caller.accountID, in: connection) }
+    let visible = try connection.first(
+      ContractPartySQL.selectVisibleRoundOfCompany,
+      [tenant, .text(id.description), .text(standing.organizationID.description)])
+    guard let number = try visible?.optionalInt("number"),
+      let row = try connection.first(ContractSQL.select, [tenant, .text(id.description)])
+    else { return nil }
+    return try contract(row, number: number, in: connection)
+  }
+
   package func find(transactionNo: String, in connection: any SQLConnection) throws -> Contract? {
     guard let row = try connection.first(ContractSQL.selectByTransactionNo, [tenant, .text(transactionNo)]) else {
       return nil
@@ -117,7 +131,8 @@ package struct ContractStore: Sendable {
       throw SQLError.decoding("contract_round has no such round")
     }
     let row = try ContractRoundRow(found)
-    let people = try connection.query(ContractPartySQL.selectByRound, key).map { try parties.party($0) }
+    let people = try connection.query(ContractPartySQL.selectByRound, key)
+      .map { try company(of: parties.party($0), in: connection) }
     guard let initiator = people.first, initiator.side == .initiator else {
       throw SQLError.decoding("a round's first party is not its initiator")
     }

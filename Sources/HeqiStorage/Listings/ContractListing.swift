@@ -113,7 +113,8 @@ struct ListingEntry: Equatable {
       SQLValue(amount?.minorUnits), SQLValue(amount?.currency), SQLValue(amount?.minorUnits ?? ContractListing.noAmount),
       SQLValue(contract.nextExpiry?.microseconds ?? ContractListing.noDeadline),
       .integer(contract.createdAt.microseconds), SQLValue(contract.round.initiatedAt),
-      SQLValue(contract.round.initiatedAt?.microseconds ?? 0), SQLValue(completed), .text(SearchText.fold(text)), .null,
+      SQLValue(contract.round.initiatedAt?.microseconds ?? 0), SQLValue(completed), .text(SearchText.fold(text)),
+      SQLValue(party.company?.businessType?.id.description),
     ]
   }
 }

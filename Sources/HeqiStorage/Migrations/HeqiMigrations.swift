@@ -37,6 +37,7 @@ package enum HeqiMigrations {
     sealGrants041,
     seamSeals042,
     businessTypes045,
+    companyParties046,
     clients070,
     clientContracts072,
     contractListings060,

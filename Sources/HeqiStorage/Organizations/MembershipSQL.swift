@@ -18,6 +18,10 @@ enum MembershipSQL {
   static let selectOne = """
     SELECT \(columns) FROM membership AS m WHERE m.tenant_id = $1 AND m.organization_id = $2 AND m.id = $3
     """
+  /// What approvals ask of a person.
+  static let selectDirectoryPerson = """
+    SELECT status, account_id, manager_id FROM membership WHERE tenant_id = $1 AND organization_id = $2 AND id = $3
+    """
   /// The person's memberships that have not ended; uses `membership_by_account`.
   static let selectByAccount = """
     SELECT \(columns) FROM membership AS m

@@ -13,6 +13,10 @@ enum OrganizationSQL {
     WHERE tenant_id = $1 AND id = $2 AND revision = $8
     """
   static let selectOne = "SELECT \(columns) FROM organization WHERE tenant_id = $1 AND id = $2"
+  /// Active companies of a name, two at most: a name that two bear finds none. Uses `organization_by_name`.
+  static let selectByName = """
+    SELECT \(columns) FROM organization WHERE tenant_id = $1 AND name = $2 AND status = 'active' ORDER BY id LIMIT 2
+    """
   /// Uses `organization_by_code`.
   static let selectByCode = "SELECT \(columns) FROM organization WHERE tenant_id = $1 AND code = $2"
 }

@@ -46,6 +46,12 @@ package struct OrganizationStore: Sendable {
     try connection.first(OrganizationSQL.selectByCode, [.text(tenantID), .text(code.text)]).map { try organization($0) }
   }
 
+  /// The one verified company of this name; nil where there is none or more than one.
+  package func find(name: String, in connection: any SQLConnection) throws -> Organization? {
+    let found = try connection.query(OrganizationSQL.selectByName, [.text(tenantID), .text(name)])
+    return found.count == 1 ? try organization(found[0]) : nil
+  }
+
   private func organization(_ row: SQLRow) throws -> Organization {
     Organization(
       id: try row.id("id"), tenantID: try row.text("tenant_id"), kind: try row.choice("kind"), name: try row.text("name"),

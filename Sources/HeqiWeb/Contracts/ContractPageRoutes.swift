@@ -29,7 +29,7 @@ struct ContractPageRoutes: Sendable {
 
   @Sendable private func file(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
     let caller = try context.requireCaller()
-    _ = try await actions.linkInvitations(to: caller.accountID, tenantID: caller.tenantID)
+    _ = try await actions.linkInvitations(for: caller)
     let id = try context.contractID()
     // A page that refreshes itself is not another look.
     let view = try await actions.view(id, isLogged: !request.isRefresh, caller: caller)

@@ -47,7 +47,7 @@ struct DraftSettingsRoutes: Sendable {
     let (caller, texts) = (try context.requireCaller(), renderer.texts(context))
     return try await drafts.submit(request, context) { _, draft in
       let contract = try await actions.initiate(draft.id, caller: caller)
-      let isMine = contract.party(of: caller.accountID)?.state == .awaitingSignature
+      let isMine = contract.turn(for: draft.contract.round.initiator, caller: caller).yourAction == .sign
       return .redirect(to: isMine ? Links.signing(contract.id) : Links.noticing(Links.contract(contract.id), "contractStarted"))
     } show: { _, draft, fields in
       DraftSendPage(draft, isVerified: caller.isVerified, form: fields, now: clock.now, texts: texts)

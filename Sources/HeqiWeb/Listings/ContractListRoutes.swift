@@ -26,7 +26,7 @@ struct ContractListRoutes: Sendable {
 
   private func list(_ filters: ListFilters, _ request: Request, _ context: HeqiRequestContext) async throws -> Response {
     let caller = try context.requireCaller()
-    _ = try await actions.linkInvitations(to: caller.accountID, tenantID: caller.tenantID)
+    _ = try await actions.linkInvitations(for: caller)
     let before = request.query("before").flatMap(ListingCursor.init(text:))
     let cursor = before ?? request.query("after").flatMap(ListingCursor.init(text:))
     let page = try await actions.list(filters.query, from: cursor, isBackward: before != nil, caller: caller)

@@ -106,6 +106,8 @@ struct ContractWorld: Sendable {
         ledger: ledger, files: files, keys: keys, timeStamps: timeStamps,
         pins: SealPINDesk(
           engine: engine, clock: clock, random: random, hasher: PasswordHasher(strength: .weak, random: random)),
+        companyCertificates: IssueCompanyCertificate(
+          ledger: PeopleLedger(engine: engine, vault: vault, clock: clock, random: random), keys: keys, authority: authority),
         failpoint: failpoint),
       askSigningCode: AskSigningCode(ledger: ledger, desk: desk),
       showPage: ShowPage(

@@ -292,7 +292,7 @@ struct ContractLifecycleTests {
   func rejection() throws {
     let samples = ContractSamples(order: .signThenSend, isCompany: true)
     var contract = try #require(try samples.contract(in: .initiatorBusinessReview))
-    let approver = CommandIssuer.approver(of: ContractSamples.initiatorID)
+    let approver = contract.approver(of: ContractSamples.initiatorID)
     #expect(refusal(.rejectBusiness(opinion: " "), on: contract, by: approver) == .opinionMissing)
     contract = try samples.play(.rejectBusiness(opinion: "价格过高"), on: contract, by: approver)
     #expect(contract.stage.name == .initiatorBusinessReview)

@@ -30,8 +30,23 @@ struct ContractSamples {
       id: side == .initiator ? Self.initiatorID : Self.receiverID(index), side: side,
       kind: isCompany ? .company : .person,
       accountID: Self.id(side == .initiator ? 100 : 110 + index), name: side == .initiator ? "张小三" : "李小\(index)四",
-      turn: index + 1, businessReviewNodes: isCompany ? 2 : 0, sealReviewNodes: isCompany ? 1 : 0,
-      isBusinessTypeLinked: isCompany)
+      turn: index + 1, company: isCompany ? Self.company(side == .initiator ? 600 : 620 + 20 * index) : nil)
+  }
+
+  static func approver(_ party: ContractParty, _ number: Int) -> ID<Membership> {
+    id((party.side == .initiator ? 600 : 620) + 1 + number)
+  }
+
+  /// A company with two business approvers one after the other, one seal approver, its business type linked.
+  static func company(_ base: Int) -> PartyCompany {
+    func step(_ title: String, _ number: Int) -> ApprovalStep {
+      ApprovalStep(title: title, kind: .management, mode: .all, tasks: [ApprovalTask(approver: id(base + number))])
+    }
+    return PartyCompany(
+      organizationID: id(base), handlerID: id(base + 10),
+      businessType: PartyCompany.BusinessTypeLink(id: id(base + 11), name: "采购"),
+      business: ApprovalFlow(stage: .business, steps: [step("部门", 1), step("财务", 2)]),
+      seal: ApprovalFlow(stage: .seal, steps: [step("用章", 3)]))
   }
 
   func file(_ number: Int = 1) -> ContractFile {
@@ -166,10 +181,23 @@ struct ContractSamples {
     guard let open = contract.openRequests.first else { return nil }
     return switch open.action {
     case .receive: try play(.receive, on: contract, by: .party(open.partyID))
-    case .approveBusiness: try play(.approveBusiness(opinion: "同意"), on: contract, by: .approver(of: open.partyID))
-    case .approveSeal: try play(.approveSeal(opinion: "同意"), on: contract, by: .approver(of: open.partyID))
+    case .approveBusiness: try play(.approveBusiness(opinion: "同意"), on: contract, by: open.approver)
+    case .approveSeal: try play(.approveSeal(opinion: "同意"), on: contract, by: open.approver)
     case .sign: try play(sign(contract, by: open.partyID), on: contract, by: .party(open.partyID))
     case .confirm, .updateLiveImage, .initiate: nil
     }
+  }
+}
+
+extension ActionRequestKey {
+  /// The approver who is asked, as issuer.
+  var approver: CommandIssuer { holder.map { .approver(of: partyID, as: $0) } ?? .party(partyID) }
+}
+
+extension Contract {
+  /// Whoever of a party is asked to review now; its first approver where nobody is.
+  func approver(of party: ID<ContractParty>) -> CommandIssuer {
+    openRequests.first { $0.partyID == party && $0.holder != nil }?.approver
+      ?? .approver(of: party, as: ContractSamples.id(party == ContractSamples.initiatorID ? 601 : 621))
   }
 }

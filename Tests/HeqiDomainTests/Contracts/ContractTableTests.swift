@@ -6,11 +6,13 @@ import Testing
 /// `docs/state-machines.md` is its printed form; HEQI_UPDATE_EXPECTED=1 writes it anew.
 @Suite("The contract's state table")
 struct ContractTableTests {
-  static let issuers: [(String, CommandIssuer)] = [
-    ("发起方 I", .party(ContractSamples.initiatorID)), ("接收方 R", .party(ContractSamples.receiverID(0))),
-    ("审批人 I", .approver(of: ContractSamples.initiatorID)), ("审批人 R", .approver(of: ContractSamples.receiverID(0))),
-    ("系统 SYS", .system),
-  ]
+  static func issuers(_ contract: Contract) -> [(String, CommandIssuer)] {
+    [
+      ("发起方 I", .party(ContractSamples.initiatorID)), ("接收方 R", .party(ContractSamples.receiverID(0))),
+      ("审批人 I", contract.approver(of: ContractSamples.initiatorID)),
+      ("审批人 R", contract.approver(of: ContractSamples.receiverID(0))), ("系统 SYS", .system),
+    ]
+  }
 
   static func command(
     _ name: ContractCommandName, for contract: Contract, by issuer: CommandIssuer, _ samples: ContractSamples
@@ -19,7 +21,7 @@ struct ContractTableTests {
   {
     let party: ID<ContractParty> =
       switch issuer {
-      case .party(let id), .approver(of: let id): id
+      case .party(let id), .approver(of: let id, as: _): id
       case .system: ContractSamples.initiatorID
       }
     let other = party == ContractSamples.initiatorID ? ContractSamples.receiverID(0) : ContractSamples.initiatorID
@@ -29,6 +31,19 @@ struct ContractTableTests {
     case .redraft: return .redraft(file: samples.file(7))
     case .confirmDraft: return .confirmDraft
     case .saveDraft: return .saveDraft(RoundEdit(title: "新名称"))
+    case .link:
+      return .link(ContractSamples.company(party == ContractSamples.initiatorID ? 600 : 620), contractNo: "CG-1")
+    case .addApprovers:
+      return .addApprovers(
+        .seal,
+        ApprovalStep(title: "法务", kind: .legal, mode: .all, tasks: [ApprovalTask(approver: ContractSamples.id(690))]))
+    case .addCC: return .addCC([ContractSamples.id(691)])
+    case .handOver:
+      guard case .approver(_, let person) = issuer else {
+        return .handOver(from: contract.openRequests.compactMap(\.holder).first ?? ContractSamples.id(601), to: ContractSamples.id(692))
+      }
+      return .handOver(from: person, to: ContractSamples.id(692))
+    case .remindApprovers: return .remindApprovers
     case .initiate: return .initiate(prepared: samples.prepared)
     case .approveBusiness: return .approveBusiness(opinion: "同意")
     case .rejectBusiness: return .rejectBusiness(opinion: "不同意")
@@ -68,7 +83,7 @@ struct ContractTableTests {
           contract = try samples.play(
             .prepareNextRound(samples.nextRound(of: contract)), on: contract, by: samples.initiator)
         }
-        for (label, issuer) in issuers {
+        for (label, issuer) in issuers(contract) {
           let now = name == .expire ? ContractSamples.afterDeadline : ContractSamples.start
           let command = command(name, for: contract, by: issuer, samples)
           guard let result = try? ContractLifecycle.apply(command, to: contract, by: issuer, at: now) else { continue }
@@ -107,7 +122,7 @@ struct ContractTableTests {
     }
     for stage in ContractStageName.allCases {
       for name in ContractCommandName.allCases {
-        for (label, _) in issuers {
+        for label in ["发起方 I", "接收方 R", "审批人 I", "审批人 R", "系统 SYS"] {
           let row = Row(from: stage, command: name, issuer: label)
           let cells = tables.map { $0[row] ?? "" }
           if cells.allSatisfy(\.isEmpty) { continue }
@@ -163,11 +178,11 @@ struct ContractTableTests {
   @Test("a repeated command changes nothing or is refused", arguments: IssueOrder.allCases)
   func repeats(order: IssueOrder) throws {
     let samples = ContractSamples(order: order)
-    let looks: Set<ContractCommandName> = [.view, .download, .verify, .saveDraft, .renew]
+    let looks: Set<ContractCommandName> = [.view, .download, .verify, .saveDraft, .renew, .addApprovers]
     for stage in ContractStageName.allCases {
       guard let contract = try samples.contract(in: stage) else { continue }
       for name in ContractCommandName.allCases where !looks.contains(name) {
-        for (_, issuer) in Self.issuers {
+        for (_, issuer) in Self.issuers(contract) {
           let command = Self.command(name, for: contract, by: issuer, samples)
           guard let once = try? ContractLifecycle.apply(command, to: contract, by: issuer, at: ContractSamples.start)
           else { continue }

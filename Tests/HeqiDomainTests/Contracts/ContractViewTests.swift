@@ -90,7 +90,7 @@ struct ContractViewTests {
     switch permission {
     case .view, .viewLogs, .download, .return, .withdraw: #expect(code == nil)
     case .receive, .sign, .rateLiveImage: #expect(code == .identityUnverified)
-    case .draft, .initiate, .reinitiate: #expect(code == .notPermitted)
+    case .draft, .initiate, .reinitiate, .decide, .addApprover, .addCC: #expect(code == .notPermitted)
     }
   }
 

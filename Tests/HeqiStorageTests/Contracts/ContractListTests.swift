@@ -105,11 +105,11 @@ struct ContractListTests {
         "contract_party_by_mobile"
       ),
       (
-        "SELECT id FROM action_request WHERE tenant_id = $1 AND account_id = $2 AND closed_at_us IS NULL AND (opened_at_us, id) < ($3, $4) ORDER BY opened_at_us DESC, id DESC LIMIT $5",
+        "SELECT id FROM action_request WHERE tenant_id = $1 AND account_id = $2 AND organization_id = $6 AND closed_at_us IS NULL AND (opened_at_us, id) < ($3, $4) ORDER BY opened_at_us DESC, id DESC LIMIT $5",
         "action_request_open"
       ),
       (
-        "SELECT id FROM action_request WHERE tenant_id = $1 AND account_id = $2 AND closed_at_us IS NOT NULL AND (closed_at_us, id) < ($3, $4) ORDER BY closed_at_us DESC, id DESC LIMIT $5",
+        "SELECT id FROM action_request WHERE tenant_id = $1 AND account_id = $2 AND organization_id = $6 AND closed_at_us IS NOT NULL AND (closed_at_us, id) < ($3, $4) ORDER BY closed_at_us DESC, id DESC LIMIT $5",
         "action_request_done"
       ),
     ])
