@@ -41,7 +41,7 @@ struct OfficeBench {
   }
 }
 
-/// A PDF with one line of Latin text per page, the second page turned by 90 degrees.
+/// A PDF with one line of Latin text per page, the second page turned by 90 degrees, the third showing its middle only.
 enum SmallPDF {
   static func bytes(_ lines: [String]) -> [UInt8] {
     var objects = ["<</Type/Catalog/Pages 2 0 R>>", "", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
@@ -51,7 +51,7 @@ enum SmallPDF {
       let number = objects.count + 1
       kids += "\(number) 0 R "
       objects.append(
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Rotate \(index == 1 ? 90 : 0)/Resources<</Font<</F1 3 0 R>>>>/Contents \(number + 1) 0 R>>")
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]\(index == 2 ? "/CropBox[50 80 550 760]" : "")/Rotate \(index == 1 ? 90 : 0)/Resources<</Font<</F1 3 0 R>>>>/Contents \(number + 1) 0 R>>")
       objects.append("<</Length \(content.utf8.count)>>stream\n\(content)\nendstream")
     }
     objects[1] = "<</Type/Pages/Count \(lines.count)/Kids[\(kids)]>>"

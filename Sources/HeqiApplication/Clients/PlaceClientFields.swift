@@ -42,7 +42,9 @@ package struct PlaceClientFields: Sendable {
         let size = size(of: field)
         places.append(try place(field, party, page, PageBox(x: x, y: y, width: size.width, height: size.height), pages, now))
       case .keyword(let keyword):
-        if words == nil { words = try await text(of: bytes) }
+        if words == nil {
+          words = zip(try await text(of: bytes), pages).map { $0.shown(width: $1.displayWidth, height: $1.displayHeight) }
+        }
         places += try found(keyword, field, party, words ?? [], pages, now)
       }
     }

@@ -43,12 +43,13 @@ package struct FindKeyword: Sendable {
     let (contract, _) = try await ledger.find(id, for: caller, .draft)
     guard let file = contract.editable?.file else { throw ContractError(.fileMissing) }
     let pdf = try await files.read(file, number: nil, of: contract)
-    let pages: [PageText]
+    let words: [PageText]
     do {
-      pages = try await extractor.words(of: pdf)
+      words = try await extractor.words(of: pdf)
     } catch {
       throw ContractError(.keywordNotFound, "\(error.code)", cause: error)
     }
+    let pages = try zip(words, PageGeometry.sizes(of: pdf)).map { $0.shown(width: $1.width, height: $1.height) }
     return keywords.map { keyword in
       TextExtractor.find(keyword, in: pages).prefix(ContractLimits.placesMax).compactMap { place in
         pages.first { $0.page == place.page }.map { suggestion(place, on: $0, kind) }

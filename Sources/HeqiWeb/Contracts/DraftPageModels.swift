@@ -83,6 +83,8 @@ struct DraftPlacesPage: PageModel {
   let canSeam: Bool
   let pageHeight: String
   let isSeamOpen: Bool
+  /// The forms without script hold what is to be corrected.
+  let isExactOpen: Bool
   let seams: [Seam]
   let back: String
 

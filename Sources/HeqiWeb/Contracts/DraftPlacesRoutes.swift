@@ -119,6 +119,7 @@ extension DraftPlacesPage {
     canSeam = sizes.count >= 2
     pageHeight = SheetSource.number(sizes.first?.height ?? 842)
     self.isSeamOpen = isSeamOpen || form.errors["seamList"] != nil
+    isExactOpen = form.errors["keyword"] != nil || form.errors["newPage"] != nil
     seams = round.seams.enumerated().map { SeamForm.row($1, $0, round, texts) }
     pageCount = String(sizes.count)
     let source = round.file.map { SheetSource(id: draft.id, digest: $0.latest.digest, sizes: sizes, round: round, texts: texts) }

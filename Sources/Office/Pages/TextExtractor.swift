@@ -15,6 +15,20 @@ public struct PageText: Sendable, Equatable {
   public let width: Double
   public let height: Double
   public let words: [Word]
+
+  /// The page with the size at which readers show it, in points. poppler tells places on the page as shown, but the
+  /// size of the page before it is turned, and knows no user unit (ISO 32000-2 §7.7.3.3).
+  public func shown(width: Double, height: Double) -> PageText {
+    let area = self.width * self.height
+    let scale = area > 0 ? (width * height / area).squareRoot() : 1
+    return PageText(
+      page: page, width: width, height: height,
+      words: words.map { word in
+        Word(
+          text: word.text, left: word.left * scale, top: word.top * scale, right: word.right * scale,
+          bottom: word.bottom * scale)
+      })
+  }
 }
 
 /// Where a keyword stands.
@@ -46,13 +60,13 @@ public struct TextExtractor: Sendable {
     }
   }
 
-  /// All words with their boxes.
+  /// All words with their boxes on the part of each page that is shown; sizes of turned pages: `PageText.shown`.
   /// - Throws: the errors of a worker.
   public func words(of pdf: [UInt8]) async throws(OfficeError) -> [PageText] {
     try await workers.withWorkspace { workspace throws(OfficeError) in
       let file = try workspace.write(pdf, name: "input.pdf")
       let output = try await workers.run(
-        .pdftotext, ["-enc", "UTF-8", "-bbox", file, "-"], in: workspace, limits: .text)
+        .pdftotext, ["-enc", "UTF-8", "-cropbox", "-bbox", file, "-"], in: workspace, limits: .text)
       return Self.parse(output)
     }
   }

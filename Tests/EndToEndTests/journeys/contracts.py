@@ -48,19 +48,19 @@ def upload_refused(window: Window, file: Path) -> str:
 
 
 def start(window: Window, file: Path, *, receiver: Person, order: Order, title: str, deadline_days: int = 30,
-          examine: bool = False) -> Contract:
+          by: str = "mobile", examine: bool = False) -> Contract:
     """Upload, receiver, places as proposed, settings, send."""
     if examine:
         window.open("/contracts/new")
         window.examine("start")
     upload(window, file)
     window.page.wait_for_url(CONTRACT)
-    finish_draft(window, receiver=receiver, order=order, title=title, deadline_days=deadline_days, examine=examine)
+    finish_draft(window, receiver=receiver, by=by, order=order, title=title, deadline_days=deadline_days, examine=examine)
     return read(window)
 
 
-def finish_draft(window: Window, *, receiver: Person | None = None, order: Order | None = None, title: str | None = None,
-                 deadline_days: int = 30, examine: bool = False) -> None:
+def finish_draft(window: Window, *, receiver: Person | None = None, by: str = "mobile", order: Order | None = None,
+                 title: str | None = None, deadline_days: int = 30, examine: bool = False) -> None:
     """Goes through whatever steps the draft still has, in the order the pages lead, and sends."""
     page = window.page
     for _ in range(DRAFT_STEPS_MAX):
@@ -84,8 +84,7 @@ def finish_draft(window: Window, *, receiver: Person | None = None, order: Order
             page.locator(".form-end button[value=next]").click()
         elif page.locator("fieldset.receiver").count():
             if receiver:
-                page.locator("input[name=name]").first.fill(receiver.name)
-                page.locator("input[name=mobile]").first.fill(receiver.mobile)
+                fill_receiver(window, receiver, by=by)
             if examine:
                 window.examine("receivers")
             page.locator(".form-end button[value=next]").click()
@@ -95,6 +94,29 @@ def finish_draft(window: Window, *, receiver: Person | None = None, order: Order
             raise AssertionError(f"not a step of a draft: {page.url}\n{page.locator('main').inner_text()[:400]}")
         page.wait_for_url(lambda url: url != here)
     raise AssertionError(f"the draft never came to its end: {page.url}")
+
+
+def walk_to(window: Window, selector: str, *, receiver: Person) -> None:
+    """Goes on through a draft until a step shows `selector`."""
+    page = window.page
+    for _ in range(DRAFT_STEPS_MAX):
+        page.wait_for_load_state("networkidle")
+        if page.locator(selector).count():
+            return
+        here = page.url
+        if page.locator("fieldset.receiver").count():
+            fill_receiver(window, receiver)
+            page.locator(".form-end button[value=next]").click()
+        else:
+            page.locator(".file-now a.primary").click()
+        page.wait_for_url(lambda url: url != here)
+    raise AssertionError(f"the draft never showed {selector}: {page.url}")
+
+
+def fill_receiver(window: Window, receiver: Person, *, by: str = "mobile") -> None:
+    """`by` says how the receiver is found or invited: mobile or email."""
+    window.page.locator("input[name=name]").first.fill(receiver.name)
+    window.page.locator(f"input[name={by}]").first.fill(getattr(receiver, by))
 
 
 def fill_settings(window: Window, order: Order | None, title: str | None, deadline_days: int) -> None:

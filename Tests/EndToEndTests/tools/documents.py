@@ -17,6 +17,19 @@ def page_lines(title: str, number: int, pages: int) -> list[tuple[int, int, int,
     return lines + [(72, 140, 11, "PARTY-A-SIGN"), (330, 140, 11, "PARTY-B-SIGN")]
 
 
+#: Entries of pages as scanners and layout programs write them: upright, lying on its side, and cut out of a larger sheet.
+UPRIGHT = "/MediaBox [0 0 595 842]"
+TURNED = "/MediaBox [0 0 595 842] /Rotate 90"
+CROPPED = "/MediaBox [0 0 595 842] /CropBox [40 60 535 802]"
+
+
+def odd_pages(path: Path) -> Path:
+    """One upright page, one that readers turn by 90 degrees, one of which they show the middle only."""
+    lines = [page_lines("Odd pages", number, 3) for number in range(1, 4)]
+    path.write_bytes(document(lines, entries=[UPRIGHT, TURNED, CROPPED]))
+    return path
+
+
 def scripted(path: Path) -> Path:
     """Runs JavaScript when opened: must be refused."""
     path.write_bytes(document([page_lines("Scripted", 1, 1)], catalog="/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>"))
@@ -38,16 +51,16 @@ def changed(source: Path, path: Path) -> Path:
     return path
 
 
-def document(pages: list[list[tuple[int, int, int, str]]], *, catalog: str = "") -> bytes:
+def document(pages: list[list[tuple[int, int, int, str]]], *, catalog: str = "", entries: list[str] | None = None) -> bytes:
     objects: list[bytes] = [b"", b"", b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
     kids = []
-    for lines in pages:
+    for lines, entry in zip(pages, entries or [UPRIGHT] * len(pages), strict=True):
         content = "\n".join(f"BT /F1 {size} Tf {x} {y} Td ({text}) Tj ET" for x, y, size, text in lines).encode("ascii")
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
         kids.append(len(objects) + 1)
         objects.append(
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> "
-            b"/Contents %d 0 R >>" % len(objects))
+            b"<< /Type /Page /Parent 2 0 R %s /Resources << /Font << /F1 3 0 R >> >> /Contents %d 0 R >>"
+            % (entry.encode("ascii"), len(objects)))
     objects[0] = f"<< /Type /Catalog /Pages 2 0 R {catalog} >>".encode("ascii")
     objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(b"%d 0 R" % kid for kid in kids), len(kids))
     output = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")

@@ -8,6 +8,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from pyhanko.pdf_utils.reader import PdfFileReader
+
 from .server import CHECKOUT
 
 ORACLE = CHECKOUT / "Tests/Oracles/judge_pdf.py"
@@ -42,6 +44,19 @@ def judge(path: Path, *, signatures: int, root: Path, level: str = "BT") -> Judg
     oracle = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert oracle.returncode == 0, f"pyHanko refuses {path.name}:\n{oracle.stdout}{oracle.stderr}"
     return Judgement(signatures, seen.stdout, checked.stdout, json.loads(oracle.stdout))
+
+
+def fields(path: Path) -> dict[str, tuple[int, list[float]]]:
+    """Every form field's page (from 1) and rectangle in user space, as pyHanko reads them."""
+    with path.open("rb") as file:
+        reader = PdfFileReader(file)
+        pages = [reader.find_page_for_modification(index)[0].idnum for index in range(int(reader.root["/Pages"]["/Count"]))]
+        found = {}
+        for field in reader.root["/AcroForm"]["/Fields"]:
+            widget = field.get_object()
+            page = pages.index(widget.raw_get("/P").idnum) + 1
+            found[str(widget["/T"])] = (page, [float(number) for number in widget["/Rect"]])
+        return found
 
 
 def is_prefix(older: Path, newer: Path) -> bool:

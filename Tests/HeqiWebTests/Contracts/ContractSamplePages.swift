@@ -151,7 +151,7 @@ extension Samples {
             .init(
               index: "0", value: ";p1;signature;2;80;320;119;119", tone: "tone-1", text: "签名或印章 · 叶小三", where: "第 2 页",
               removeLabel: "移除：签名或印章 · 叶小三")
-          ], canSeam: true, pageHeight: "841.89", isSeamOpen: true,
+          ], canSeam: true, pageHeight: "841.89", isSeamOpen: true, isExactOpen: true,
           seams: [.init(index: "0", tone: "tone-1", text: "叶小三 · 全部页 · 右边", removeLabel: "移除：叶小三 · 全部页 · 右边")], back: "/contracts/1/draft/receivers")),
       SamplePage(
         DraftSettingsPage(

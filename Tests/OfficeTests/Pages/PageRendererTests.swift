@@ -65,6 +65,22 @@ struct TextExtractorTests {
     #expect(place.page == 1 && place.top > 80 && place.bottom < 110 && place.left > 130 && place.right > place.left)
   }
 
+  @Test("places on turned and cropped pages are those of the page as shown")
+  func turnedAndCropped() async throws {
+    let bench = try OfficeBench()
+    defer { bench.remove() }
+    let pages = try await TextExtractor(workers: bench.workers).words(of: SmallPDF.bytes(["one", "two", "three"]))
+    // The word begins at (72, 700) of the paper: 72 points below the top once turned, (22, 60) off the cropped corner.
+    let turned = pages[1].shown(width: 800, height: 600)
+    #expect(turned.width == 800 && turned.height == 600)
+    #expect(abs(turned.words[0].top - 72) < 1 && turned.words[0].left > 690 && turned.words[0].right < 725)
+    #expect(pages[2].width == 500 && pages[2].height == 680)
+    #expect(abs(pages[2].words[0].left - 22) < 1 && pages[2].words[0].bottom > 55 && pages[2].words[0].bottom < 70)
+    #expect(pages[2].shown(width: 500, height: 680) == pages[2])
+    let unit = pages[0].shown(width: 1200, height: 1600)
+    #expect(unit.words[0].left == 2 * pages[0].words[0].left, "a user unit of two makes everything twice as large")
+  }
+
   @Test("a keyword is found across words and inside words, never across lines")
   func find() {
     func word(_ text: String, _ left: Double, _ top: Double) -> PageText.Word {
