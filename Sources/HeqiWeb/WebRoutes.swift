@@ -47,8 +47,8 @@ package struct WebRoutes: Sendable {
     CompanyReviewRoutes(renderer: renderer, companies: companies, clock: clock).add(to: router)
     JobsRoutes(renderer: renderer, backlog: backlog, clock: clock).add(to: router)
     WorkbenchRoutes(
-      renderer: renderer, requests: contracts.requests, folders: contracts.countFolders, updates: contracts.live, clock: clock,
-      isEvaluation: configuration.isEvaluation
+      renderer: renderer, requests: contracts.requests, folders: contracts.countFolders, linkInvitations: contracts.linkInvitations,
+      updates: contracts.live, clock: clock, isEvaluation: configuration.isEvaluation
     ).add(to: router)
     if let outbox { OutboxRoutes(renderer: renderer, outbox: outbox, clock: clock).add(to: router) }
   }

@@ -69,9 +69,10 @@ def reviewer(server, folder) -> people.Person:
     return office.create_reviewer(server, folder)
 
 
-def make_verified(browser: Browser, server: Server, reviewer: people.Person, folder: Path, name: str) -> people.Person:
+def make_verified(browser: Browser, server: Server, reviewer: people.Person, folder: Path, name: str,
+                  person: people.Person | None = None) -> people.Person:
     """A person who went the whole way on the pages."""
-    person = people.Person(name)
+    person = person or people.Person(name)
     window = Window(browser, server)
     desk = Window(browser, server)
     people.register(window, person)

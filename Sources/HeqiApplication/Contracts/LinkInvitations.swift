@@ -4,7 +4,7 @@ import HeqiSQL
 import HeqiStorage
 
 /// Gives contracts that were sent to a mobile number or e-mail to the account that has proved it (F-012, F-050).
-/// Called after registration, after an e-mail is confirmed, and when the workbench opens.
+/// Called when the workbench, a list or a contract opens; registration does the same in its own transaction.
 package struct LinkInvitations: Sendable {
   private let ledger: ContractLedger
 

@@ -9,6 +9,7 @@ struct WorkbenchRoutes: Sendable {
   let renderer: PageRenderer
   let requests: ListRequests
   let folders: CountFolders
+  let linkInvitations: LinkInvitations
   let updates: LiveUpdates
   let clock: any WallClock
   let isEvaluation: Bool
@@ -21,6 +22,7 @@ struct WorkbenchRoutes: Sendable {
   @Sendable private func workbench(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
     let caller = try context.requireCaller()
     if !caller.platformRoles.isEmpty { return .redirect(to: Links.reviewQueue) }
+    _ = try await linkInvitations(to: caller.accountID, tenantID: caller.tenantID)
     let open = try await requests(limit: 50, caller: caller)
     let done = try await requests(isDone: true, limit: 5, caller: caller)
     let counts = try await folders(caller: caller)
