@@ -2,7 +2,7 @@ package import Hummingbird
 import ServiceLifecycle
 
 /// Answers with a stream of server-sent events that ends when the browser leaves, the source ends, or the server
-/// shuts down. A comment line every `heartbeat` keeps proxies from closing it and finds dead clients.
+/// shuts down. A comment line every `heartbeat` keeps proxies from closing it and finds clients that died silently.
 package enum EventStream {
   /// Most events waiting for a slow client; older ones are dropped, so a page must treat an event as "look again".
   static let backlogMax = 64
@@ -18,16 +18,20 @@ package enum EventStream {
   ) -> Response {
     let milliseconds = retry.components.seconds * 1000
     let body = ResponseBody { writer in
-      try await writer.write(ByteBuffer(string: "retry: \(milliseconds)\n\n"))
-      let items = merge(events, heartbeat: heartbeat)
-      // Hummingbird does not cancel a handler when its client leaves; writing the next heartbeat then throws.
-      for await item in items.cancelOnGracefulShutdown() {
-        switch item {
-        case .event(let event): try await writer.write(ByteBuffer(string: event.encoded))
-        case .heartbeat: try await writer.write(ByteBuffer(string: ": beat\n\n"))
+      // A handler is not cancelled when its client leaves: the closed connection ends the stream through `gone`.
+      let (gone, leave) = AsyncStream.makeStream(of: Void.self)
+      try await request.body.consumeWithInboundCloseHandler { _ in
+        try await writer.write(ByteBuffer(string: "retry: \(milliseconds)\n\n"))
+        for await item in merge(events, until: gone, heartbeat: heartbeat).cancelOnGracefulShutdown() {
+          switch item {
+          case .event(let event): try await writer.write(ByteBuffer(string: event.encoded))
+          case .heartbeat: try await writer.write(ByteBuffer(string: ": beat\n\n"))
+          }
         }
+        try await writer.finish(nil)
+      } onInboundClosed: {
+        leave.finish()
       }
-      try await writer.finish(nil)
     }
     return Response(
       status: .ok,
@@ -36,7 +40,10 @@ package enum EventStream {
       ], body: body)
   }
 
-  private static func merge(_ events: AsyncStream<ServerSentEvent>, heartbeat: Duration) -> AsyncStream<Item> {
+  /// Events and heartbeats until the events or `gone` end.
+  private static func merge(
+    _ events: AsyncStream<ServerSentEvent>, until gone: AsyncStream<Void>, heartbeat: Duration
+  ) -> AsyncStream<Item> {
     AsyncStream(bufferingPolicy: .bufferingNewest(backlogMax)) { continuation in
       // Unstructured because the stream outlives this call; it ends with its consumer through `onTermination`.
       let pump = Task {
@@ -44,6 +51,7 @@ package enum EventStream {
           group.addTask {
             for await event in events { continuation.yield(.event(event)) }
           }
+          group.addTask { for await _ in gone {} }
           group.addTask {
             while (try? await Task.sleep(for: heartbeat)) != nil { continuation.yield(.heartbeat) }
           }

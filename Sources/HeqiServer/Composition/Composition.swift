@@ -109,7 +109,10 @@ package struct Composition: Sendable {
   /// Every route, in the order of their middleware.
   package func router() throws -> Router<HeqiRequestContext> {
     let router = Router(context: HeqiRequestContext.self)
-    HealthRoutes(engine: data.engine, metrics: metrics) { [directory = data.directory] in directory.freeBytes }.add(to: router)
+    HealthRoutes(
+      engine: data.engine, metrics: metrics, freeBytes: { [directory = data.directory] in directory.freeBytes },
+      streamCount: { [live = contracts.live] in await live.count }
+    ).add(to: router)
     PKIRoutes(
       authority: parties.authority, engine: data.engine, certificates: CertificateStore(tenantID: Tenant.main), clock: parties.clock
     ).add(to: router)

@@ -9,23 +9,30 @@ package struct HealthRoutes: Sendable {
   let metrics: MetricsRegistry
   /// Free bytes of the data disk; `nil` when the system does not say.
   let freeBytes: @Sendable () -> Int64?
+  /// Open streams of server-sent events.
+  let streamCount: @Sendable () async -> Int
 
   /// Below this much free space the server says it is not ready to take new files (100 MiB).
   package static let freeBytesMin: Int64 = 100 << 20
 
-  package init(engine: any SQLEngine, metrics: MetricsRegistry, freeBytes: @escaping @Sendable () -> Int64?) {
+  package init(
+    engine: any SQLEngine, metrics: MetricsRegistry, freeBytes: @escaping @Sendable () -> Int64?,
+    streamCount: @escaping @Sendable () async -> Int
+  ) {
     self.engine = engine
     self.metrics = metrics
     self.freeBytes = freeBytes
+    self.streamCount = streamCount
   }
 
   package func add(to router: Router<HeqiRequestContext>) {
     router.get("healthz") { _, _ in "ok\n" }
     router.get("readyz") { _, _ in await readiness() }
     router.get("metrics") { _, _ in
-      Response(
+      let streams = "heqi_live_streams \(await streamCount())\n"
+      return Response(
         status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
-        body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text())))
+        body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text() + streams)))
     }
   }
 
