@@ -51,8 +51,7 @@ package struct ErrorMiddleware: RouterMiddleware {
   private func answer(_ problem: Problem, request: Request, context: HeqiRequestContext) throws -> Response {
     var response: Response
     if context.facts.wantsJSON {
-      let document = ProblemDocument(
-        problem, language: context.language, path: request.uri.path, requestID: context.facts.requestID)
+      let document = ProblemDocument(problem, language: context.language, requestID: context.facts.requestID)
       response = try document.response(problem: problem, request: request, context: context)
     } else if problem == .signInRequired, [.get, .head].contains(request.method) {
       response = .redirect(to: page.signInLocation(returningTo: request.uri.string))

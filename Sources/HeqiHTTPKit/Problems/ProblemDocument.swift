@@ -12,12 +12,14 @@ package struct ProblemDocument: Encodable, Sendable {
   package let field: String?
   package let requestId: String
 
-  package init(_ problem: Problem, language: Language, path: String, requestID: String) {
+  /// `instance` names this occurrence by its request id; the path could hold what opens a door (a sign token) or a number
+  /// that somebody typed, and answers are pasted into tickets (drill 38).
+  package init(_ problem: Problem, language: Language, requestID: String) {
     type = "urn:heqi:problem:\(problem.code)"
     title = problem.title.text(in: language)
     status = problem.status.code
     detail = problem.detail.text(in: language)
-    instance = path
+    instance = "urn:heqi:request:\(requestID)"
     code = problem.code
     field = problem.field
     requestId = requestID

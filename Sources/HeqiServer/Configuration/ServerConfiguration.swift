@@ -74,6 +74,9 @@ package struct ServerConfiguration: Sendable {
     logLevel = level
     smtp = try sources[.smtpURL].map { text throws(ConfigurationError) in try Self.smtp(text, read) }
     mailFrom = try read.text(.mailFrom)
+    guard smtp == nil || EmailAddress(mailFrom) != nil else {
+      throw read.fault(.mailFrom, "must be an e-mail address that the mail server may send from, such as heqi@example.com")
+    }
     timestampURLs = read.list(.timestampURLs)
     guard timestampURLs.allSatisfy({ $0.hasPrefix("http://") || $0.hasPrefix("https://") }) else {
       throw read.fault(.timestampURLs, "must be http:// or https:// addresses separated by commas")

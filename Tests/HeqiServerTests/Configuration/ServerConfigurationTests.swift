@@ -52,7 +52,8 @@ struct ServerConfigurationTests {
 
   @Test("an SMTP address is taken apart, and its password is never printed")
   func smtp() throws {
-    let sources = try ConfigurationSources(flags: [.smtpURL: "smtps://me:s3cret@mail.example.com"])
+    let sources = try ConfigurationSources(
+      flags: [.smtpURL: "smtps://me:s3cret@mail.example.com", .mailFrom: "heqi@example.com"])
     let smtp = try #require(try ServerConfiguration(sources).smtp)
     #expect(smtp.host == "mail.example.com")
     #expect(smtp.port == 465)
@@ -60,6 +61,12 @@ struct ServerConfigurationTests {
     #expect(smtp.password?.reveal() == "s3cret")
     #expect(!"\(smtp)".contains("s3cret"))
     #expect(!EffectiveConfiguration.lines(sources).joined().contains("s3cret"))
+  }
+
+  @Test("a mail server without an address to send from is refused before anything starts")
+  func sender() throws {
+    let sources = try ConfigurationSources(flags: [.smtpURL: "smtp://mail.example.com"])
+    #expect { try ServerConfiguration(sources) } throws: { String(describing: $0).contains("mail-from") }
   }
 
   @Test("production names every evaluation default still in use")
