@@ -25,21 +25,41 @@ final class PostgresConnection: SQLConnection {
     try run(sql, arguments) { result throws(SQLError) in PostgresResult.changes(result) }
   }
 
+  /// For a statement outside a transaction.
+  func forgetFailure() { failure = nil }
+
   /// Begins a transaction and forgets the failure of the one before.
   func begin(_ mode: String) throws(SQLError) {
     failure = nil
     try simple(mode)
   }
 
-  /// Commits. Throws `.unknownOutcome` when the connection breaks meanwhile.
-  func commit() throws(SQLError) {
-    guard let result = PQexec(connection, "COMMIT") else { throw unknownOutcome }
+  /// The number that the server gave to what was written so far; nil where nothing was.
+  func transaction() throws(SQLError) -> PostgresTransaction? {
+    let row = try query("SELECT pg_current_xact_id_if_assigned()::text AS id", []).first
+    guard let id = try row?.optionalText("id") else { return nil }
+    return PostgresTransaction(id: id, server: server)
+  }
+
+  /// Which server this is and since when it has run without a crash: a number of a transaction means something only
+  /// there, because a server that crashed may give the numbers of unsaved transactions once more.
+  private(set) var server = ""
+
+  /// Learns it, once for each session.
+  func learnServer() throws(SQLError) {
+    server = try query(PostgresTransaction.serverSQL, []).first?.text("server") ?? ""
+  }
+
+  /// Commits; false when the connection broke meanwhile, so that only the server knows.
+  func commit() throws(SQLError) -> Bool {
+    guard let result = PQexec(connection, "COMMIT") else { return false }
     defer { PQclear(result) }
-    guard PQstatus(connection) == CONNECTION_OK else { throw unknownOutcome }
+    guard PQstatus(connection) == CONNECTION_OK else { return false }
     guard PQresultStatus(result) == PGRES_COMMAND_OK else { throw PostgresFailure.of(result, on: connection) }
     guard PQcmdStatus(result).map({ String(cString: $0) }) == "COMMIT" else {
       throw SQLError(.transactionAborted, "a statement of this transaction failed and its error was ignored")
     }
+    return true
   }
 
   /// Ends a failed transaction; a broken connection has ended it already.
@@ -60,10 +80,6 @@ final class PostgresConnection: SQLConnection {
   }
 
   func finish() { PQfinish(connection) }
-
-  private var unknownOutcome: SQLError {
-    SQLError(.unknownOutcome, "the connection broke during COMMIT; look whether the change is there before repeating it")
-  }
 
   private func run<R>(
     _ sql: String, _ arguments: [SQLValue], _ take: (OpaquePointer) throws(SQLError) -> R

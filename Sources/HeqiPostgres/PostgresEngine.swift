@@ -10,7 +10,7 @@ package final class PostgresEngine: SQLEngine {
   /// run sees its row, as it would on SQLite. A real duplicate is told after these.
   static let uniqueAttemptsMax = 3
 
-  private let pool: PostgresPool
+  let pool: PostgresPool
   /// Numbers runs, so that a late cancel never hits another caller.
   private let runCount = Atomic<UInt64>(0)
 
@@ -40,7 +40,7 @@ package final class PostgresEngine: SQLEngine {
   package var dialect: SQLDialect { .postgres }
 
   package func read<T: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> T) async throws -> T {
-    try await attempt("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
+    try await attempt("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", isWriting: false, body)
   }
 
   @discardableResult
@@ -48,19 +48,19 @@ package final class PostgresEngine: SQLEngine {
     // SERIALIZABLE would abort strangers too: on small tables its predicate locks cover whole pages and tables, and
     // writers that never touch the same row starve each other. Rivals on one row are what we must tell apart, and
     // REPEATABLE READ does: the second to write it runs again.
-    try await attempt("BEGIN ISOLATION LEVEL REPEATABLE READ", body)
+    try await attempt("BEGIN ISOLATION LEVEL REPEATABLE READ", isWriting: true, body)
   }
 
   package func close() async { await pool.close() }
 
   private func attempt<T: Sendable>(
-    _ begin: String, _ body: @escaping @Sendable (any SQLConnection) throws -> T
+    _ begin: String, isWriting: Bool, _ body: @escaping @Sendable (any SQLConnection) throws -> T
   ) async throws -> T {
     var attempt = 1
     while true {
       try Task.checkCancellation()
       do {
-        return try await once(begin, body)
+        return try await once(begin, isWriting: isWriting, body)
       } catch let error as PostgresRetry {
         guard attempt < Self.attemptsMax else { throw error.reason }
         if error.reason.code == .uniqueViolation, attempt >= Self.uniqueAttemptsMax { throw error.cause }
@@ -76,7 +76,7 @@ package final class PostgresEngine: SQLEngine {
   }
 
   private func once<T: Sendable>(
-    _ begin: String, _ body: @escaping @Sendable (any SQLConnection) throws -> T
+    _ begin: String, isWriting: Bool, _ body: @escaping @Sendable (any SQLConnection) throws -> T
   ) async throws -> T {
     let link: PostgresLink
     do {
@@ -84,28 +84,44 @@ package final class PostgresEngine: SQLEngine {
     } catch let error as SQLError where error.code == .connectionLost {
       throw PostgresRetry(reason: error, cause: error)
     }
-    let number = runCount.add(1, ordering: .relaxed).newValue
+    let number = nextRun()
+    let ending: PostgresEnding<T>
     do {
-      let value = try await link.run(number) { connection in try Self.transaction(begin, connection, body) }
+      ending = try await link.run(number) { connection in
+        try Self.transaction(begin, isWriting: isWriting, connection, body)
+      }
       await pool.release(link)
-      return value
     } catch {
       await pool.release(link)
       throw error
     }
+    switch ending {
+    case .committed(let value): return value
+    case .unknown(let value, let transaction):
+      guard try await isCommitted(transaction) else {
+        let lost = SQLError(.connectionLost, "the connection broke before COMMIT; nothing was written")
+        throw PostgresRetry(reason: lost, cause: lost)
+      }
+      return value
+    }
   }
 
-  private static func transaction<T>(
-    _ begin: String, _ connection: PostgresConnection, _ body: (any SQLConnection) throws -> T
-  ) throws -> T {
+  /// Numbers a run on a session.
+  func nextRun() -> UInt64 { runCount.add(1, ordering: .relaxed).newValue }
+
+  private static func transaction<T: Sendable>(
+    _ begin: String, isWriting: Bool, _ connection: PostgresConnection, _ body: (any SQLConnection) throws -> T
+  ) throws -> PostgresEnding<T> {
     do {
       try connection.begin(begin)
       let value = try body(connection)
       if connection.failure != nil {
         throw SQLError(.transactionAborted, "a statement of this transaction failed and its error was ignored")
       }
-      try connection.commit()
-      return value
+      let transaction = isWriting ? try connection.transaction() : nil
+      // What wrote nothing is what it read, whether its COMMIT arrived or not.
+      guard try !connection.commit(), let transaction else { return .committed(value) }
+      return .unknown(value, transaction)
     } catch {
       connection.rollBack()
       guard let reason = connection.failure ?? (error as? SQLError) else { throw error }
@@ -123,6 +139,13 @@ package final class PostgresEngine: SQLEngine {
     let spread = Int(runCount.load(ordering: .relaxed) &* 2_654_435_761 % 1000)
     return .microseconds(base / 2 + base * spread / 1000)
   }
+}
+
+/// How a transaction ended, as far as its session can tell.
+private enum PostgresEnding<Value: Sendable>: Sendable {
+  case committed(Value)
+  /// The connection broke while COMMIT was under way.
+  case unknown(Value, PostgresTransaction)
 }
 
 /// Says that the whole transaction may run again, and why.

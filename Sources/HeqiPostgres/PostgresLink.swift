@@ -133,6 +133,7 @@ final class PostgresLink: Sendable {
     let connection = PostgresConnection(opened)
     do {
       try connection.simple(settings.sessionSQL)
+      try connection.learnServer()
     } catch {
       if let handle { PQfreeCancel(OpaquePointer(bitPattern: handle)) }
       connection.finish()

@@ -77,7 +77,9 @@ package enum TestDatabase {
     }
   }
 
-  private static func withSchema<T: Sendable>(_ body: @Sendable (String, String) async throws -> T) async throws -> T {
+  /// Runs `body` with the address of the server and the name of an empty schema, for tests that connect by themselves.
+  @discardableResult
+  package static func withSchema<T: Sendable>(_ body: @Sendable (String, String) async throws -> T) async throws -> T {
     guard let url = postgresURL else { throw SQLError(.accessDenied, "set HEQI_TEST_DATABASE_URL") }
     let schema = "test_\(getpid())_\(counter.add(1, ordering: .relaxed).newValue)"
     let admin = try PostgresEngine(url: url, searchPath: nil, connectionsMax: 1, acquireTimeout: .seconds(60))

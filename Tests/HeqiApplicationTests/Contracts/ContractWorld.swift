@@ -74,6 +74,13 @@ struct ContractWorld: Sendable {
     }
   }
 
+  /// On an engine of the test's own, already migrated.
+  static func with<T: Sendable>(engine: any SQLEngine, _ body: @Sendable (ContractWorld) async throws -> T) async throws -> T {
+    try await TestDatabase.withFolder { folder in
+      try await body(ContractWorld(engine, folder, NoFailpoint(), Instant(seconds: 1_780_000_000)))
+    }
+  }
+
   private init(_ engine: any SQLEngine, _ folder: String, _ failpoint: any Failpoint, _ start: Instant) async throws {
     self.engine = engine
     let random = SystemRandom()
