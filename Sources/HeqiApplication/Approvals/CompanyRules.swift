@@ -110,7 +110,7 @@ extension ApprovalAdditions {
   var everybody: Set<ID<Membership>> { Set(steps.flatMap(\.approvers) + ccViewers) }
 
   /// What a draft has gathered so far.
-  init(of company: PartyCompany?) {
+  package init(of company: PartyCompany?) {
     let steps = ApprovalStage.allCases.flatMap { stage in
       (company?.flow(stage)?.steps ?? []).filter(\.isAdded).map { step in
         Step(stage: stage, title: step.title, approvers: step.tasks.map(\.approver))

@@ -20,6 +20,7 @@ package struct ContractActions: Sendable {
   package let addToReview: AddToReview
   package let moveReview: MoveReview
   package let standIn: SetStandIn
+  package let exportApprovals: ExportApprovals
   package let receive: ReceiveContract
   package let returnContract: ReturnContract
   package let withdraw: WithdrawContract
@@ -49,7 +50,8 @@ package struct ContractActions: Sendable {
   package init(
     ledger: ContractLedger, files: ContractFiles, live: LiveUpdates, sign: CompleteSignature,
     askSigningCode: AskSigningCode,
-    showPage: ShowPage, findKeyword: FindKeyword, verifyUpload: VerifyUpload
+    showPage: ShowPage, findKeyword: FindKeyword, verifyUpload: VerifyUpload,
+    exportApprovals: ExportApprovals
   ) {
     let pages = ContractPages(ledger: ledger, files: files)
     upload = UploadContractFile(ledger: ledger, files: files)
@@ -68,6 +70,7 @@ package struct ContractActions: Sendable {
     addToReview = AddToReview(ledger: ledger)
     moveReview = MoveReview(ledger: ledger)
     standIn = SetStandIn(ledger: ledger)
+    self.exportApprovals = exportApprovals
     receive = ReceiveContract(ledger: ledger)
     returnContract = ReturnContract(ledger: ledger)
     withdraw = WithdrawContract(ledger: ledger)

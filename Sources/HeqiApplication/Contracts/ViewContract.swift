@@ -19,6 +19,8 @@ package struct ContractView: Sendable {
   package let listing: ContractListing?
   /// The viewer's own tags.
   package let tags: [ContractTag]
+  /// Who stands behind the approvals.
+  package let names: ApprovalNames
   /// Earlier rounds, oldest first; they are read-only (B-08).
   package let earlierRounds: [EarlierRound]
 
@@ -52,6 +54,7 @@ package struct ViewContract: Sendable {
         evidence: try EvidenceFileStore().list(of: id, tenantID: caller.tenantID, in: connection),
         listing: try ContractListingStore(tenantID: caller.tenantID).find(id, of: caller.listViewer, in: connection),
         tags: try ContractTagStore(tenantID: caller.tenantID).tags(of: id, by: caller.listViewer, in: connection),
+        names: try ApprovalNames(contract, viewer: party, store.vault, in: connection),
         earlierRounds: try earlier(contract, party, store, in: connection))
     }
   }

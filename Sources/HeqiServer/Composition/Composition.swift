@@ -71,6 +71,9 @@ package struct Composition: Sendable {
     let files = ContractFiles(blobs: data.blobs)
     let failpoint = failpoint ?? NoFailpoint()
     let roots = [parties.pki.root], intermediates = [parties.pki.issuing.certificate]
+    let signer = try PlatformSigner(
+      certificate: parties.pki.platform.certificate, chain: intermediates, key: parties.pki.platform.key,
+      timeStamps: parties.timeStamps)
     contracts = ContractActions(
       ledger: ledger, files: files, live: live,
       sign: CompleteSignature(
@@ -81,12 +84,10 @@ package struct Composition: Sendable {
         ledger: ledger, files: files, renderer: Office.PageRenderer(workers: parties.workers),
         reading: RecordReading(ledger: ledger), cache: PageImageCache()),
       findKeyword: FindKeyword(ledger: ledger, files: files, extractor: TextExtractor(workers: parties.workers)),
-      verifyUpload: VerifyUpload(ledger: ledger, roots: roots, intermediates: intermediates))
+      verifyUpload: VerifyUpload(ledger: ledger, roots: roots, intermediates: intermediates),
+      exportApprovals: ExportApprovals(ledger: ledger, signer: signer))
     complete = CompleteContract(
-      ledger: ledger, files: files,
-      signer: try PlatformSigner(
-        certificate: parties.pki.platform.certificate, chain: intermediates, key: parties.pki.platform.key,
-        timeStamps: parties.timeStamps),
+      ledger: ledger, files: files, signer: signer,
       trust: .init(
         roots: roots, intermediates: intermediates, authorityStatement: parties.authority.statement,
         publicURL: configuration.publicURL),
@@ -179,7 +180,8 @@ package struct Composition: Sendable {
     guard web.isEvaluation else { return [] }
     return [
       EvaluationSample(
-        people: people.people, review: people.review, contracts: contracts, companies: companies, outbox: parties.outbox,
+        people: people.people, review: people.review, contracts: contracts, companies: companies,
+        seals: seals, powers: powers, types: businessTypes, outbox: parties.outbox,
         documents: renderer.library.documents, clock: parties.clock, logger: logger)
     ]
   }

@@ -17,6 +17,9 @@ struct EvaluationSample: Service {
   let review: ReviewActions
   let contracts: ContractActions
   let companies: CompanyActions
+  let seals: SealActions
+  let powers: PowerActions
+  let types: BusinessTypeActions
   let outbox: EvaluationOutbox
   let documents: LegalDocuments
   let clock: any WallClock
@@ -59,6 +62,10 @@ struct EvaluationSample: Service {
     try await SampleCompany(people: people, companies: companies, review: review, scene: scene)
       .prepare(representative: SamplePerson.all[0], password: Sensitive(Self.password), reviewer: reviewer)
     for person in SamplePerson.company { _ = try await register(person, reviewer: reviewer) }
+    try await SampleBusiness(
+      people: people, types: types, seals: seals, powers: powers, companies: companies, scene: scene, clock: clock,
+      code: { try await code(sentTo: $0) }
+    ).prepare(representative: SamplePerson.all[0], staff: SamplePerson.company, password: Sensitive(Self.password))
   }
 
   private func register(_ person: SamplePerson, reviewer: Caller) async throws -> Caller {

@@ -13,10 +13,12 @@ struct SampleCompany: Sendable {
     示例科技有限公司,销售部,,周经办,13800000003,zhou@heqi.localhost
     示例科技有限公司,法务部,,吴审批,13800000004,wu@heqi.localhost
     示例科技有限公司,综合部,,郑用章,13800000005,zheng@heqi.localhost
+    示例科技有限公司,财务部,,钱财务,13800000006,qian@heqi.localhost
     """
   /// Roles by name of the people above; the legal representative comes from the verification.
   static let roles: [String: Set<CompanyRole>] = [
     "周经办": [.handler], "吴审批": [.businessApprover, .ccViewer], "郑用章": [.sealApprover, .delegate],
+    "钱财务": [.businessApprover],
   ]
 
   let people: PeopleActions

@@ -17,6 +17,7 @@ struct SamplePerson: Sendable {
     SamplePerson(name: "周经办", mobile: "13800000003", email: "zhou@heqi.localhost", idCardNumber: "350203199003150014"),
     SamplePerson(name: "吴审批", mobile: "13800000004", email: "wu@heqi.localhost", idCardNumber: "350203198807220028"),
     SamplePerson(name: "郑用章", mobile: "13800000005", email: "zheng@heqi.localhost", idCardNumber: "350203199209090037"),
+    SamplePerson(name: "钱财务", mobile: "13800000006", email: "qian@heqi.localhost", idCardNumber: "350203199105200043"),
   ]
 
   /// Stands for card and live photo: the person's name drawn as a seal on white.

@@ -23,7 +23,9 @@ struct ContractDecisionRoutes: Sendable {
   }
 
   @Sendable private func receive(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
-    let contract = try await actions.receive(context.contractID(), caller: context.requireCaller())
+    let caller = try context.requireCaller()
+    guard caller.mode == .personal else { return try await CompanyReceiptRoutes(renderer: renderer, actions: actions).receive(request, context) }
+    let contract = try await actions.receive(context.contractID(), caller: caller)
     return .redirect(to: Links.noticing(Links.contract(contract.id), "contractReceived"))
   }
 

@@ -71,8 +71,10 @@ struct ContractButtons {
         label: texts("contract.\(key)"), href: href, isPost: isPost, isWarning: isWarning, consequence: texts("contract.\(key)Text"))
     }
     var first: ContractButton?
-    if actions.contains(.receive) {
-      first = button("receive", Links.receipt(id), isPost: true)
+    if !actions.isDisjoint(with: [.approveBusiness, .approveSeal]) {
+      first = button("approve", Links.approval(id))
+    } else if actions.contains(.receive) {
+      first = button("receive", Links.receipt(id), isPost: view.party.kind == .person)
     } else if actions.contains(.sign) {
       first = button("sign", Links.signing(id))
     } else if actions.contains(.initiate) {
@@ -87,12 +89,20 @@ struct ContractButtons {
           label: texts("contract.downloadFile"), href: Links.contractFile(id), isPost: false, isWarning: false,
           consequence: texts("contract.downloadText")))
     }
+    if !actions.isDisjoint(with: [.addApprovers, .addCC]) { rest.append(button("people", Links.approvalPeople(id))) }
+    if actions.contains(.remindApprovers) { rest.append(button("remind", "\(Links.approval(id))/reminder", isPost: true)) }
+    if view.contract.hasApprovals { rest.append(button("approvals", Links.approvalReport(id))) }
     if actions.contains(.returnContract) { rest.append(button("return", Links.returning(id), isWarning: true)) }
     if actions.contains(.withdraw) { rest.append(button("withdraw", Links.withdrawal(id), isWarning: true)) }
     if actions.contains(.discard) { rest.append(button("discard", Links.discarding(id), isWarning: true)) }
     main = first
     more = rest
   }
+}
+
+extension Contract {
+  /// True where any company of this round has approvals to show.
+  var hasApprovals: Bool { round.parties.contains { $0.company?.business != nil || $0.company?.seal != nil } }
 }
 
 extension ContractView {

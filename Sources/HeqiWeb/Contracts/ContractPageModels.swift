@@ -74,6 +74,8 @@ struct ContractProgressPage: PageModel {
   static let template = "contracts/progress"
   let head: ContractHead
   let steps: [Step]
+  /// One per company and stage, in the order they are asked.
+  let approvals: [ApprovalCard]
   let lines: [LogEntry]
   let csv: String
 

@@ -5,6 +5,7 @@ extension ContractProgressPage {
   init(_ view: ContractView, now: Instant, texts: LocaleTexts) {
     head = ContractHead(view, tab: .progress, now: now, texts: texts)
     steps = ProgressSteps(view.contract, now: now, texts: texts).steps
+    approvals = ApprovalCard.cards(view, now: now, texts: texts)
     lines = LogEntry.newestFirst(view.statusLog, texts)
     csv = Links.logExport("csv", of: view.contract.id)
   }
@@ -25,6 +26,15 @@ struct ProgressSteps {
     add(
       texts("contract.stepStart"), start.map { "\(round.initiator.name) · \(time($0))" } ?? texts("contract.stepNow"),
       start == nil ? "now" : "done")
+    func review(_ stage: ApprovalStage, _ party: ContractParty) {
+      guard let flow = party.company?.flow(stage) else { return }
+      let isNow = party.state.review == stage && contract.stage.isLive
+      let key = flow.outcome == .approved ? "contract.stepDoneShort" : flow.outcome == .rejected ? "contract.stepRejected" : isNow ? "contract.stepNow" : "contract.stepLater"
+      add(
+        texts("contract.stepReview", ["name": party.name, "stage": texts(stage.title)]), texts(key),
+        flow.outcome == .approved ? "done" : isNow ? "now" : "later")
+    }
+    review(.business, round.initiator)
     let order = round.settings.issueOrder == .signThenSend ? [round.initiator] + round.receivers : round.receivers + [round.initiator]
     for party in order {
       if party.side == .receiver, !party.state.isSigned {
@@ -34,6 +44,8 @@ struct ProgressSteps {
           texts("contract.stepReceive", ["name": party.name]), texts(isNow ? "contract.stepNow" : isReceived ? "contract.stepDoneShort" : "contract.stepLater"),
           isReceived ? "done" : isNow ? "now" : "later")
       }
+      if party.side == .receiver { review(.business, party) }
+      review(.seal, party)
       add(texts("contract.stepSign", ["name": party.name]), Self.text(party, contract, time, texts), Self.state(party, contract))
     }
     switch contract.stage {

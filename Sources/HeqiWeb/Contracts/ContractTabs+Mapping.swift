@@ -24,7 +24,8 @@ extension PartyRow {
   ) -> [PartyRow] {
     round.parties.map { party in
       let (state, kind, text) = words(party, isLive: isLive, now: now, texts: texts)
-      let isViewer = party.id == viewer.id || (party.accountID != nil && party.accountID == viewer.accountID)
+      let isViewer =
+        party.id == viewer.id || (party.kind == .person && party.accountID != nil && party.accountID == viewer.accountID)
       return PartyRow(
         partyName: party.name + (isViewer ? texts("contract.you") : ""), side: texts(party.side.title),
         tone: PartyTone.of(party.id, in: round), state: state, stateKind: kind, stateText: text)

@@ -56,6 +56,7 @@ struct DraftReceiversPage: PageModel {
     let removeLabel: String
     let canRemove: Bool
     let partyID: String
+    let isCompany: Bool
     let person: String
     let mobile: String
     let email: String
@@ -137,6 +138,9 @@ struct DraftSettingsPage: PageModel {
   let isSequential: Bool
   let isMoreOpen: Bool
   let isDeclared: Bool
+  /// 合同业务类型, for a company.
+  let isCompany: Bool
+  let types: [SelectOption]
   let back: String
 
   func title(_ texts: LocaleTexts) -> String { texts("draft.stepSettings") }

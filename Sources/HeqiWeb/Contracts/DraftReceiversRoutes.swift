@@ -38,6 +38,7 @@ struct DraftReceiversRoutes: Sendable {
 struct ReceiverRows: Sendable, Equatable {
   struct Row: Sendable, Equatable {
     var partyID = ""
+    var isCompany = false
     var name = ""
     var mobile = ""
     var email = ""
@@ -50,7 +51,7 @@ struct ReceiverRows: Sendable, Equatable {
   init(_ round: ContractRound) {
     rows = round.receivers.map { party in
       Row(
-        partyID: party.id.description, name: party.name, mobile: party.contact.mobile?.reveal() ?? "",
+        partyID: party.id.description, isCompany: party.kind == .company, name: party.name, mobile: party.contact.mobile?.reveal() ?? "",
         email: party.contact.email?.reveal() ?? "", turn: party.turn)
     }
     if rows.isEmpty { rows = [Row()] }
@@ -59,10 +60,11 @@ struct ReceiverRows: Sendable, Equatable {
   /// Fields of one name belong to rows in their order.
   init(_ form: Form) {
     let (parties, mobiles, emails, turns) = (form.all("party"), form.all("mobile"), form.all("email"), form.all("turn"))
+    let kinds = form.all("kind")
     rows = form.all("name").prefix(ContractLimits.receiversMax).enumerated().map { index, name in
       func value(_ list: [String]) -> String { index < list.count ? list[index].trimmingSpaces : "" }
       return Row(
-        partyID: value(parties), name: name.trimmingSpaces, mobile: value(mobiles), email: value(emails),
+        partyID: value(parties), isCompany: value(kinds) == PartyKind.company.rawValue, name: name.trimmingSpaces, mobile: value(mobiles), email: value(emails),
         turn: Int(value(turns)) ?? index + 1)
     }
     if rows.isEmpty { rows = [Row()] }
@@ -88,12 +90,13 @@ struct ReceiverRows: Sendable, Equatable {
         let row = rows[index]
         let mobile = MobileNumber(row.mobile), email = EmailAddress(row.email)
         return row.name.isEmpty || (mobile == nil && !row.mobile.isEmpty) || (email == nil && !row.email.isEmpty)
-          || (mobile == nil && email == nil)
+          || (mobile == nil && email == nil && !row.isCompany)
       })
   }
 
   var receivers: [SetReceivers.Receiver] {
-    rows.map { SetReceivers.Receiver(partyID: ID($0.partyID), name: $0.name, mobile: $0.mobile, email: $0.email, turn: $0.turn) }
+    rows.map { SetReceivers.Receiver(
+        partyID: ID($0.partyID), kind: $0.isCompany ? .company : .person, name: $0.name, mobile: $0.mobile, email: $0.email, turn: $0.turn) }
   }
 }
 
@@ -109,7 +112,7 @@ extension DraftReceiversPage {
       Row(
         index: String(index), legend: texts("receivers.legend", ["number": String(index + 1)]),
         removeLabel: texts("receivers.removeLabel", ["number": String(index + 1)]), canRemove: typed.rows.count > 1,
-        partyID: row.partyID, person: row.name, mobile: row.mobile, email: row.email, hasError: wrong.contains(index),
+        partyID: row.partyID, isCompany: row.isCompany, person: row.name, mobile: row.mobile, email: row.email, hasError: wrong.contains(index),
         rowError: texts("receivers.rowError"), showTurn: typed.rows.count > 1, turnNo: String(row.turn))
     }
     canAdd = typed.rows.count < ContractLimits.receiversMax

@@ -19,7 +19,8 @@ struct DraftSettingsRoutes: Sendable {
     router.get("/contracts/{id}/draft/settings") { request, context in
       try await drafts.show(request, context) { draft, texts in
         let values = SettingsForm.values(draft.round, now: clock.now)
-        return DraftSettingsPage(draft, form: FormFields(FormState(values: values)), texts: texts)
+        return DraftSettingsPage(
+          draft, types: try await types(draft, context), form: FormFields(FormState(values: values)), texts: texts)
       }
     }
     router.post("/contracts/{id}/draft/settings", use: settle)
@@ -37,10 +38,21 @@ struct DraftSettingsRoutes: Sendable {
     return try await drafts.submit(request, context, keeping: SettingsForm.fields, at: SettingsForm.codes) { form, draft in
       let typed = try SettingsForm(form, over: draft.round.settings, now: clock.now, texts: texts)
       _ = try await actions.setSettings(draft.id, title: typed.title, settings: typed.settings, caller: caller)
+      if draft.round.initiator.kind == .company {
+        guard let type = ID<BusinessType>(form.trimmed("businessType")) else { throw ContractError(.businessTypeMissing) }
+        _ = try await actions.chooseType(
+          draft.id, type, additions: ApprovalAdditions(of: draft.round.initiator.company), caller: caller)
+      }
       return .redirect(to: Links.draft(draft.id, .send))
     } show: { _, draft, fields in
-      DraftSettingsPage(draft, form: fields, texts: texts)
+      DraftSettingsPage(draft, types: try await types(draft, context), form: fields, texts: texts)
     }
+  }
+
+  /// The business types that the drafter handles; none for a person.
+  private func types(_ draft: Draft, _ context: HeqiRequestContext) async throws -> [BusinessType] {
+    guard draft.round.initiator.kind == .company else { return [] }
+    return try await actions.typeMenu(caller: context.requireCaller()).types
   }
 
   @Sendable private func send(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
@@ -56,7 +68,11 @@ struct DraftSettingsRoutes: Sendable {
 }
 
 extension DraftSettingsPage {
-  init(_ draft: Draft, form: FormFields, texts: LocaleTexts) {
+  init(_ draft: Draft, types: [BusinessType], form: FormFields, texts: LocaleTexts) {
+    isCompany = draft.round.initiator.kind == .company
+    self.types = types.map {
+      SelectOption(value: $0.id.description, label: $0.rules.name, isSelected: form.values["businessType"] == $0.id.description)
+    }
     self.draft = draft.head(.settings, texts: texts)
     action = Links.draft(draft.id, .settings)
     self.form = form
@@ -107,6 +123,7 @@ extension DraftSendPage {
     let file = round.file.map { "\(texts("start.pages", ["count": String($0.pageCount)])) · \(FileSize.text($0.latest.length)) · \($0.latest.digest.short)" }
     return [
       row("file", round.file?.name ?? "", file, .file),
+    ] + (round.initiator.kind == .company ? [row("type", round.initiator.company?.businessType?.name ?? "", nil, .settings)] : []) + [
       row("receivers", round.receivers.map(\.name).joined(separator: comma), reach.filter { !$0.isEmpty }.joined(separator: comma), .receivers),
       row("places", places.joined(separator: comma), nil, .places),
       row("order", texts(round.settings.issueOrder.title), round.receivers.count > 1 ? texts(round.settings.signingOrder.title) : nil, .settings),

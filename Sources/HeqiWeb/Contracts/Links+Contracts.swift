@@ -11,6 +11,10 @@ extension Links {
     tab == .file ? contract(id) : "\(contract(id))/\(tab.rawValue)"
   }
   package static func receipt(_ id: ID<Contract>) -> String { "\(contract(id))/receipt" }
+  package static func approval(_ id: ID<Contract>) -> String { "\(contract(id))/approval" }
+  package static func approvalPeople(_ id: ID<Contract>) -> String { "\(approval(id))/people" }
+  package static func approvalReport(_ id: ID<Contract>) -> String { "\(contract(id))/approvals.pdf" }
+  package static let standIn = "/organization/stand-in"
   package static func returning(_ id: ID<Contract>) -> String { "\(contract(id))/return" }
   package static func withdrawal(_ id: ID<Contract>) -> String { "\(contract(id))/withdrawal" }
   package static func discarding(_ id: ID<Contract>) -> String { "\(contract(id))/discard" }

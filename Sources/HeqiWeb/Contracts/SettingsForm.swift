@@ -4,11 +4,12 @@ import HeqiHTTPKit
 /// The settings of a draft as form fields, both ways. Times are China Standard Time (B-13).
 struct SettingsForm: Sendable {
   static let fields = [
-    "title", "signDate", "signTime", "flowDate", "readingSeconds", "termStart", "termEnd", "amount", "issueOrder", "signingOrder", "declared",
+    "title", "signDate", "signTime", "flowDate", "readingSeconds", "termStart", "termEnd", "amount", "issueOrder", "signingOrder", "declared", "businessType",
   ]
   static let codes: [ContractError.Code: String] = [
     .titleInvalid: "title", .deadlineMissing: "signDate", .deadlineInPast: "signDate", .deadlineOrder: "flowDate", .termInvalid: "termEnd",
-    .amountInvalid: "amount", .readingSecondsInvalid: "readingSeconds", .subjectMatterUndeclared: "declared",
+    .amountInvalid: "amount", .readingSecondsInvalid: "readingSeconds", .subjectMatterUndeclared: "declared", .businessTypeMissing: "businessType",
+    .businessTypeRefused: "businessType", .approvalRefused: "businessType",
   ]
   /// Days until the deadline that a new draft proposes.
   private static let daysProposed = 15
@@ -76,6 +77,7 @@ struct SettingsForm: Sendable {
       "termStart": day(settings.term?.start), "termEnd": day(settings.term?.end),
       "amount": settings.amount.map { String($0.text.prefix { $0 != " " }) } ?? "", "issueOrder": settings.issueOrder.rawValue,
       "signingOrder": settings.signingOrder.rawValue, "declared": settings.subjectMatter == .general ? "on" : "",
+      "businessType": round.initiator.company?.businessType?.id.description ?? "",
     ]
   }
 

@@ -60,7 +60,8 @@ def start(window: Window, file: Path, *, receiver: Person, order: Order, title: 
 
 
 def finish_draft(window: Window, *, receiver: Person | None = None, by: str = "mobile", order: Order | None = None,
-                 title: str | None = None, deadline_days: int = 30, examine: bool = False) -> None:
+                 title: str | None = None, deadline_days: int = 30, examine: bool = False,
+                 business_type: str = "采购合同") -> None:
     """Goes through whatever steps the draft still has, in the order the pages lead, and sends."""
     page = window.page
     for _ in range(DRAFT_STEPS_MAX):
@@ -75,6 +76,8 @@ def finish_draft(window: Window, *, receiver: Person | None = None, by: str = "m
             return
         if page.locator("#declared").count():
             fill_settings(window, order, title, deadline_days)
+            if page.locator("select[name=businessType]").count():
+                page.select_option("[name=businessType]", label=business_type)
             if examine:
                 window.examine("settings")
             page.locator(".form-end button.primary").click()

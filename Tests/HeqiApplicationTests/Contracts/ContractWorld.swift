@@ -107,6 +107,9 @@ struct ContractWorld: Sendable {
       ledger: PeopleLedger(engine: engine, vault: vault, clock: clock, random: random), limits: .evaluation)
     let workers = OfficeWorkers()
     let reading = RecordReading(ledger: ledger)
+    let signer = try PlatformSigner(
+      certificate: pki.platform.certificate, chain: Array(pki.platform.chain.dropFirst()), key: pki.platform.key,
+      timeStamps: timeStamps)
     actions = ContractActions(
       ledger: ledger, files: files, live: live,
       sign: CompleteSignature(
@@ -121,10 +124,8 @@ struct ContractWorld: Sendable {
         ledger: ledger, files: files, renderer: PageRenderer(workers: workers), reading: reading,
         cache: PageImageCache()),
       findKeyword: FindKeyword(ledger: ledger, files: files, extractor: TextExtractor(workers: workers)),
-      verifyUpload: VerifyUpload(ledger: ledger, roots: [pki.root], intermediates: [pki.issuing.certificate]))
-    let signer = try PlatformSigner(
-      certificate: pki.platform.certificate, chain: Array(pki.platform.chain.dropFirst()), key: pki.platform.key,
-      timeStamps: timeStamps)
+      verifyUpload: VerifyUpload(ledger: ledger, roots: [pki.root], intermediates: [pki.issuing.certificate]),
+      exportApprovals: ExportApprovals(ledger: ledger, signer: signer))
     complete = CompleteContract(
       ledger: ledger, files: files, signer: signer,
       trust: .init(

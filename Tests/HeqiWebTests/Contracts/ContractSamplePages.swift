@@ -7,7 +7,7 @@ extension Samples {
   static let hashShort = "a1b2c3…7e8f90"
 
   static func contracts(_ library: PageLibrary) -> [SamplePage] {
-    contractPages(library.chinese) + draftPages(library.chinese) + signingPages(library) + verificationPages(library.chinese)
+    contractPages(library.chinese) + approvals(library) + draftPages(library.chinese) + signingPages(library) + verificationPages(library.chinese)
   }
 
   static func sheets(_ texts: LocaleTexts) -> [PageSheet] {
@@ -57,7 +57,7 @@ extension Samples {
           steps: [
             .init(label: "发起合同", text: "叶小三 · 今天 09:12", state: "done", isDone: true, isNow: false),
             .init(label: "叶小三 签署", text: "正在等待", state: "now", isDone: false, isNow: true),
-          ], lines: log, csv: "/contracts/1/log.csv")),
+          ], approvals: [approvalCard], lines: log, csv: "/contracts/1/log.csv")),
       SamplePage(ContractLogPage(head: contractHead(.log, texts), lines: log, csv: "/contracts/1/log.csv", pdf: "/contracts/1/log.pdf")),
       SamplePage(
         ContractAttachmentsPage(
@@ -137,10 +137,10 @@ extension Samples {
           draft: draftHead(.receivers, texts), action: "/contracts/1/draft/receivers", form: refused, myInitial: "叶", myName: "叶小三",
           rows: [
             .init(
-              index: "0", legend: "接收方 1", removeLabel: "移除接收方 1", canRemove: true, partyID: "a", person: "李明", mobile: "138", email: "",
+              index: "0", legend: "接收方 1", removeLabel: "移除接收方 1", canRemove: true, partyID: "a", isCompany: true, person: "李明", mobile: "138", email: "",
               hasError: true, rowError: texts("receivers.rowError"), showTurn: true, turnNo: "1"),
             .init(
-              index: "1", legend: "接收方 2", removeLabel: "移除接收方 2", canRemove: true, partyID: "", person: "王芳", mobile: "13912345678", email: "",
+              index: "1", legend: "接收方 2", removeLabel: "移除接收方 2", canRemove: true, partyID: "", isCompany: false, person: "王芳", mobile: "13912345678", email: "",
               hasError: false, rowError: "", showTurn: false, turnNo: "2"),
           ], canAdd: true, back: "/contracts/1/draft/file")),
       SamplePage(
@@ -156,7 +156,8 @@ extension Samples {
       SamplePage(
         DraftSettingsPage(
           draft: draftHead(.settings, texts), action: "/contracts/1/draft/settings", form: refused, isSendThenSign: true, hasSeveral: true,
-          isSequential: true, isMoreOpen: true, isDeclared: true, back: "/contracts/1/draft/places")),
+          isSequential: true, isMoreOpen: true, isDeclared: true, isCompany: true,
+          types: [SelectOption(value: "1", label: "采购", isSelected: true)], back: "/contracts/1/draft/places")),
       SamplePage(
         DraftSendPage(
           draft: draftHead(.send, texts), form: refused, problems: [.init(problem: "每一方都需要至少一个盖章或签名位置。李*", fixHref: "/contracts/1/draft/places")],
