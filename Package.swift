@@ -180,15 +180,15 @@ let package = Package(
       ]),
     tests(
       "HeqiWorkersTests",
-      ["HeqiWorkers", "HeqiTestSupport", "HeqiStorage", "HeqiSQL", "HeqiDomain", "HeqiPorts", "HeqiApplication", logging]),
+      ["HeqiWorkers", "HeqiTestSupport", "HeqiStorage", "HeqiSQL", "HeqiDomain", "HeqiPorts", "HeqiApplication", lifecycle, logging]),
     tests(
       "HeqiServerTests",
       ["HeqiServer", "HeqiTestSupport", "HeqiDomain", "HeqiHTTPKit", hummingbird, hummingbirdTesting, coreMetrics, logging]),
     tests(
       "AccessTests",
       [
-        "HeqiServer", "HeqiTestSupport", "HeqiDomain", "HeqiHTTPKit", "HeqiProviders", "HeqiSQL", "HeqiStorage", hummingbird,
-        hummingbirdTesting, logging,
+        "HeqiServer", "HeqiTestSupport", "HeqiDomain", "HeqiHTTPKit", "HeqiProviders", "HeqiSQL", "HeqiStorage",
+        "HeqiApplication", hummingbird, hummingbirdTesting, logging,
       ]),
     tests(
       "HeqiCommandTests",

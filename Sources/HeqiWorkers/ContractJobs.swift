@@ -34,17 +34,14 @@ package struct ContractJobs: Service {
   }
 
   package func run() async throws {
-    await cancelWhenGracefulShutdown {
-      while !Task.isCancelled {
-        do {
-          let count = try await runOnce()
-          if count == 0 { try await Task.sleep(for: interval) }
-        } catch is CancellationError {
-          return
-        } catch {
+    await runUntilShutdown(pause: interval) {
+      do {
+        return try await runOnce() > 0
+      } catch {
+        if !(error is CancellationError) {
           logger.error("contract jobs could not be claimed", metadata: ["error.type": "\(type(of: error))"])
-          try? await Task.sleep(for: .seconds(2))
         }
+        return false
       }
     }
   }

@@ -15,16 +15,12 @@ package struct ExpirySweep: Service {
   }
 
   package func run() async throws {
-    await cancelWhenGracefulShutdown {
-      while !Task.isCancelled {
-        do {
-          while try await expire() >= 100 {}
-        } catch is CancellationError {
-          return
-        } catch {
-          logger.error("expired contracts could not be ended", metadata: ["error.type": "\(type(of: error))"])
-        }
-        try? await Task.sleep(for: interval)
+    await runUntilShutdown(pause: interval) {
+      do {
+        return try await expire() >= 100
+      } catch {
+        logger.error("expired contracts could not be ended", metadata: ["error.type": "\(type(of: error))"])
+        return false
       }
     }
   }

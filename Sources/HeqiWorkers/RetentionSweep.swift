@@ -17,18 +17,14 @@ package struct RetentionSweep: Service {
   }
 
   package func run() async throws {
-    await cancelWhenGracefulShutdown {
-      while !Task.isCancelled {
-        do {
-          let count = try await purge(tenantID: tenantID)
-          if count > 0 { logger.info("expired personal data removed", metadata: ["count": "\(count)"]) }
-        } catch is CancellationError {
-          return
-        } catch {
-          logger.error("expired personal data could not be removed", metadata: ["error.type": "\(type(of: error))"])
-        }
-        try? await Task.sleep(for: interval)
+    await runUntilShutdown(pause: interval) {
+      do {
+        let count = try await purge(tenantID: tenantID)
+        if count > 0 { logger.info("expired personal data removed", metadata: ["count": "\(count)"]) }
+      } catch {
+        logger.error("expired personal data could not be removed", metadata: ["error.type": "\(type(of: error))"])
       }
+      return false
     }
   }
 }

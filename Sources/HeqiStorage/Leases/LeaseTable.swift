@@ -6,7 +6,7 @@ import HeqiSQL
 /// `available_at_us` is the one column that decides who may be claimed: a claim moves it to the end of the lease, so a
 /// worker that dies gives its work back without anybody's help (drill 34). Attempts count when claimed, so work that
 /// kills its worker is buried too.
-struct LeaseTable: Sendable {
+package struct LeaseTable: Sendable {
   let sql: LeaseSQL
 
   /// Inserts an item; false when `dedupKey` is already known in the channel.
