@@ -20,6 +20,8 @@ package struct ReviewQueueRow: Sendable {
 /// The queue with its counts.
 package struct ReviewQueue: Sendable {
   package let rows: [ReviewQueueRow]
+  /// The last of this page when there is another page.
+  package let next: ID<ReviewTask>?
   package let openCount: Int
   package let overdueCount: Int
 }
@@ -27,7 +29,7 @@ package struct ReviewQueue: Sendable {
 /// Which part of the queue.
 package enum ReviewQueueView: String, Sendable, CaseIterable { case open, overdue, closed }
 
-/// Lists review tasks, most urgent first (F-096).
+/// Lists review tasks a page at a time, most urgent first (F-096).
 package struct ListReviewQueue: Sendable {
   private let ledger: PeopleLedger
 
@@ -45,13 +47,15 @@ package struct ListReviewQueue: Sendable {
       let last = try after.flatMap { try store.find($0, in: connection) }
       let tasks =
         switch view {
-        case .open: try store.open(after: last, limit: limit, in: connection)
-        case .overdue: try store.overdue(at: now, limit: limit, in: connection)
-        case .closed: try store.closed(before: last, limit: limit, in: connection)
+        case .open: try store.open(after: last, limit: limit + 1, in: connection)
+        case .overdue: try store.overdue(at: now, after: last, limit: limit + 1, in: connection)
+        case .closed: try store.closed(before: last, limit: limit + 1, in: connection)
         }
       let counts = try store.counts(at: now, in: connection)
-      let rows = try tasks.map { try Self.row($0, vault, now, connection) }
-      return ReviewQueue(rows: rows, openCount: counts.open, overdueCount: counts.overdue)
+      let page = tasks.prefix(limit)
+      let rows = try page.map { try Self.row($0, vault, now, connection) }
+      return ReviewQueue(
+        rows: rows, next: tasks.count > limit ? page.last?.id : nil, openCount: counts.open, overdueCount: counts.overdue)
     }
   }
 

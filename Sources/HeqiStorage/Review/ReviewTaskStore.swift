@@ -24,10 +24,11 @@ enum ReviewTaskSQL {
     SELECT \(columns) FROM review_task WHERE tenant_id = $1 AND is_open = 1 AND (due_at_us, id) > ($2, $3)
     ORDER BY due_at_us, id LIMIT $4
     """
-  /// Due before $2, most overdue first; uses `review_task_by_due`.
+  /// Due before $2, most overdue first, after ($3, $4); uses `review_task_by_due`.
   static let selectOverdue = """
-    SELECT \(columns) FROM review_task WHERE tenant_id = $1 AND is_open = 1 AND due_at_us < $2
-    ORDER BY due_at_us, id LIMIT $3
+    SELECT \(columns) FROM review_task
+    WHERE tenant_id = $1 AND is_open = 1 AND due_at_us < $2 AND (due_at_us, id) > ($3, $4)
+    ORDER BY due_at_us, id LIMIT $5
     """
   /// Newest first, before ($2, $3); uses `review_task_by_closing`.
   static let selectClosed = """
@@ -88,10 +89,15 @@ package struct ReviewTaskStore: Sendable {
     ).map { try task($0) }
   }
 
-  /// Open tasks past their time.
-  package func overdue(at now: Instant, limit: Int = 200, in connection: any SQLConnection) throws -> [ReviewTask] {
-    try connection.query(ReviewTaskSQL.selectOverdue, [.text(tenantID), SQLValue(now), SQLValue(min(limit, 200))])
-      .map { try task($0) }
+  /// Open tasks past their time, most overdue first; `after` is the last of the page before.
+  package func overdue(
+    at now: Instant, after last: ReviewTask? = nil, limit: Int = 50, in connection: any SQLConnection
+  ) throws -> [ReviewTask] {
+    let (due, id) = last.map { ($0.dueAt.microseconds, $0.id.description) } ?? (Int64.min, "")
+    return try connection.query(
+      ReviewTaskSQL.selectOverdue,
+      [.text(tenantID), SQLValue(now), .integer(due), .text(id), SQLValue(min(limit, 200))]
+    ).map { try task($0) }
   }
 
   /// Closed tasks, newest first; `before` is the last of the page before.

@@ -5,6 +5,10 @@ struct ReviewQueuePage: PageModel {
   let tabs: [PageTab]
   let hasCases: Bool
   let cases: [ReviewCaseRow]
+  let hasPager: Bool
+  /// Back to the most urgent; nil on the first page.
+  let first: String?
+  let next: String?
 
   struct ReviewCaseRow: Sendable {
     /// Masked.

@@ -2,7 +2,7 @@ import HeqiApplication
 import HeqiDomain
 
 extension ReviewQueuePage {
-  init(_ queue: ReviewQueue, view: ReviewQueueView, now: Instant, texts: LocaleTexts) {
+  init(_ queue: ReviewQueue, view: ReviewQueueView, isFirst: Bool, now: Instant, texts: LocaleTexts) {
     heading =
       view == .overdue
       ? texts("review.headingOverdue", ["count": String(queue.overdueCount)])
@@ -13,6 +13,10 @@ extension ReviewQueuePage {
     ]
     hasCases = !queue.rows.isEmpty
     cases = queue.rows.map { ReviewCaseRow($0, now: now, texts: texts) }
+    let path = view == .overdue ? Links.reviewOverdue : Links.reviewQueue
+    first = isFirst ? nil : path
+    next = queue.next.map { "\(path)?after=\($0)" }
+    hasPager = first != nil || next != nil
   }
 }
 

@@ -26,7 +26,7 @@ struct ReviewRoutes: Sendable {
     let after = request.query("after").flatMap { ID<ReviewTask>($0) }
     let found = try await review.listQueue(view, after: after, caller: caller)
     return try await renderer.page(
-      ReviewQueuePage(found, view: view, now: clock.now, texts: renderer.texts(context)), request, context)
+      ReviewQueuePage(found, view: view, isFirst: after == nil, now: clock.now, texts: renderer.texts(context)), request, context)
   }
 
   private func casePage(_ form: FormFields, _ context: HeqiRequestContext) async throws -> ReviewCasePage {

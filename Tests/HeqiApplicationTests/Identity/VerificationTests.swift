@@ -136,6 +136,48 @@ struct VerificationTests {
     }
   }
 
+  @Test("a long queue is read page by page; nothing is missing or shown twice, decided meanwhile or not (F-096)")
+  func pages() async throws {
+    try await PeopleWorld.with { (world: PeopleWorld) async throws in
+      let (signedIn, _) = try await world.register()
+      let reviewer = try await world.reviewer()
+      let now = world.clock.now
+      let tasks = (0..<7).map { number in
+        ReviewTask(
+          id: world.ledger.random.id(at: now), tenantID: "main", kind: .face, accountID: signedIn.account.id,
+          verificationID: world.ledger.random.id(at: now), openedAt: now, dueAt: now.adding(.seconds(Int64(number / 2))))
+      }
+      let store = ReviewTaskStore(tenantID: "main")
+      try await world.engine.write { for task in tasks { try store.insert(task, in: $0) } }
+      world.clock.advance(.seconds(2))
+      func walk(_ view: ReviewQueueView) async throws -> (seen: [ID<ReviewTask>], pages: Int) {
+        var seen: [ID<ReviewTask>] = [], pages = 0
+        var last: ID<ReviewTask>?
+        repeat {
+          let page = try await world.review.listQueue(view, after: last, limit: 2, caller: reviewer)
+          seen += page.rows.map(\.task.id)
+          (last, pages) = (page.next, pages + 1)
+        } while last != nil && pages < 10
+        return (seen, pages)
+      }
+      let open = try await walk(.open)
+      #expect(open.pages == 4 && open.seen.count == 7 && Set(open.seen) == Set(tasks.map(\.id)))
+      let overdue = try await walk(.overdue)
+      #expect(overdue.pages == 2 && overdue.seen == Array(open.seen.prefix(4)), "an even number ends without an empty page")
+      // The case that a page ended with is decided while somebody reads it.
+      let page = try await world.review.listQueue(limit: 2, caller: reviewer)
+      let end = try #require(page.rows.last).task
+      try await world.engine.write { connection in
+        let claimed = try store.save(ReviewTaskLifecycle.claim(end, by: reviewer.accountID, at: now), in: connection)
+        let decided = try ReviewTaskLifecycle.decide(
+          claimed, by: reviewer.accountID, approved: false, reason: "不一致", at: now)
+        _ = try store.save(decided, in: connection)
+      }
+      let second = try await world.review.listQueue(after: page.next, limit: 2, caller: reviewer)
+      #expect(second.rows.map(\.task.id) == Array(open.seen[2..<4]))
+    }
+  }
+
   @Test("a refusal says why; the person edits, and the right checks run again (F-010, F-022)")
   func refusedAndEdited() async throws {
     try await PeopleWorld.with { (world: PeopleWorld) async throws in

@@ -28,7 +28,7 @@ struct PeopleQueryPlanTests {
     Query(index: "identity_verification_by_expiry", sql: VerificationSQL.selectRetired, count: 3),
     Query(index: "review_task_by_verification", sql: ReviewTaskSQL.selectOpenOfVerification, count: 2),
     Query(index: "review_task_by_due", sql: ReviewTaskSQL.selectOpen, count: 4),
-    Query(index: "review_task_by_due", sql: ReviewTaskSQL.selectOverdue, count: 3),
+    Query(index: "review_task_by_due", sql: ReviewTaskSQL.selectOverdue, count: 5),
     Query(index: "review_task_by_closing", sql: ReviewTaskSQL.selectClosed, count: 4),
     Query(index: "certificate_by_account", sql: CertificateSQL.selectByAccount, count: 2),
     Query(index: "certificate_by_organization", sql: CertificateSQL.selectByOrganization, count: 3),

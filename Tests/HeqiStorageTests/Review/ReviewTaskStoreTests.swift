@@ -23,6 +23,10 @@ struct ReviewTaskStoreTests {
         #expect(first.map(\.id) == [tasks[3].id, tasks[2].id])
         #expect(try store.open(after: first.last, in: connection).map(\.id) == [tasks[1].id, tasks[0].id])
         #expect(try store.overdue(at: base.now.adding(.seconds(98)), in: connection).map(\.id) == [tasks[3].id, tasks[2].id])
+        let late = try store.overdue(at: base.now.adding(.seconds(98)), limit: 1, in: connection)
+        #expect(late.map(\.id) == [tasks[3].id])
+        #expect(
+          try store.overdue(at: base.now.adding(.seconds(98)), after: late.last, in: connection).map(\.id) == [tasks[2].id])
         let counts = try store.counts(at: base.now.adding(.seconds(98)), in: connection)
         #expect(counts == (4, 2))
       }

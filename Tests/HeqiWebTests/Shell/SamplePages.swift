@@ -134,7 +134,7 @@ enum Samples {
             .init(
               person: "李*", idNumber: "110***********002X", question: "人脸比对", claimed: "", opened: "11-17 16:40", due: "昨天 18:00",
               remaining: "已超期 20 小时", isOverdue: true, href: "/office/reviews/2", openLabel: "审核 李*"),
-          ])),
+          ], hasPager: true, first: Links.reviewQueue, next: Links.reviewQueue + "?after=1")),
       SamplePage(
         ReviewCasePage(
           heading: "叶*三 的实名认证", lead: "身份证与本人照片是同一个人吗？", due: "还有 28 小时", dueKind: "wait",
