@@ -1,4 +1,5 @@
 import HeqiDomain
+package import Office
 
 /// Every action on contracts, for the routes.
 package struct ContractActions: Sendable {
@@ -13,6 +14,8 @@ package struct ContractActions: Sendable {
   package let initiate: InitiateContract
   package let reopen: ReopenContract
   package let discard: DiscardDraft
+  package let negotiate: NegotiateDraft
+  package let compare: CompareVersions
   // receiving and ending
   package let chooseType: ChooseBusinessType
   package let typeMenu: ReadBusinessTypeMenu
@@ -31,6 +34,7 @@ package struct ContractActions: Sendable {
   package let rateLiveImage: RateLiveImage
   package let askSigningCode: AskSigningCode
   package let sign: CompleteSignature
+  package let signBatch: SignBatch
   // reading
   package let view: ViewContract
   package let download: DownloadContract
@@ -51,7 +55,7 @@ package struct ContractActions: Sendable {
     ledger: ContractLedger, files: ContractFiles, live: LiveUpdates, sign: CompleteSignature,
     askSigningCode: AskSigningCode,
     showPage: ShowPage, findKeyword: FindKeyword, verifyUpload: VerifyUpload,
-    exportApprovals: ExportApprovals
+    exportApprovals: ExportApprovals, extractor: TextExtractor, signBatch: SignBatch
   ) {
     let pages = ContractPages(ledger: ledger, files: files)
     upload = UploadContractFile(ledger: ledger, files: files)
@@ -64,6 +68,8 @@ package struct ContractActions: Sendable {
     initiate = InitiateContract(ledger: ledger, files: files)
     reopen = ReopenContract(ledger: ledger, files: files)
     discard = DiscardDraft(ledger: ledger)
+    negotiate = NegotiateDraft(ledger: ledger, files: files)
+    compare = CompareVersions(ledger: ledger, files: files, extractor: extractor)
     chooseType = ChooseBusinessType(ledger: ledger)
     typeMenu = ReadBusinessTypeMenu(ledger: ledger)
     decide = DecideApproval(ledger: ledger)
@@ -80,6 +86,7 @@ package struct ContractActions: Sendable {
     rateLiveImage = RateLiveImage(ledger: ledger)
     self.askSigningCode = askSigningCode
     self.sign = sign
+    self.signBatch = signBatch
     view = ViewContract(ledger: ledger)
     download = DownloadContract(ledger: ledger, files: files)
     exportLog = ExportContractLog(ledger: ledger)

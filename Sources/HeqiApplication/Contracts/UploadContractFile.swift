@@ -85,11 +85,16 @@ package struct UploadContractFile: Sendable {
   }
 
   private func file(_ document: AcceptedDocument, _ input: Input, at now: Instant) -> ContractFile {
-    let name = input.fileName.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? "contract.pdf"
-    return ContractFile(
-      id: ledger.random.id(at: now), name: String(name.prefix(200)), pageCount: document.pageCount,
+    ContractFile(
+      id: ledger.random.id(at: now), name: Self.shownName(input.fileName), pageCount: document.pageCount,
       original: FileRevision(
         number: 0, kind: .original, digest: FileDigest.of(document.bytes), length: document.bytes.count, at: now))
+  }
+
+  /// The last component of a file's name, for display.
+  static func shownName(_ fileName: String) -> String {
+    let name = fileName.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? "contract.pdf"
+    return String(name.prefix(200))
   }
 
   /// A file's name as a title: without folder, extension and refused characters.

@@ -8,6 +8,7 @@ extension Contract {
       if stage.isDrafting { actions.insert(.discard) }
       if stage.isInvalid { actions.insert(.reinitiate) }
     }
+    actions.formUnion(draftingActions(of: party))
     if party.state == .awaitingSignature, stage.isLive { actions.insert(.sign) }
     var tries: [ContractCommand] = [.returnContract(reason: "-"), .withdraw(reason: "-")]
     if party.kind == .person || party.isBusinessTypeLinked { tries.append(.receive) }
@@ -20,6 +21,16 @@ extension Contract {
     guard let caller, party.kind == .company else { return actions }
     return actions.filter { $0.permission.map { party.isReached(by: $0, of: caller) } ?? true }
       .union(reviewActions(of: party, caller))
+  }
+
+  /// Rows 1 to 4: agreeing on the text before anything is signed.
+  private func draftingActions(of party: ContractParty) -> Set<ContractCommandName> {
+    switch (party.side, stage.name) {
+    case (.initiator, .draft) where round.file != nil && !round.receivers.isEmpty && !round.isTextConfirmed: [.startDraft]
+    case (.initiator, .draftRejected): [.redraft]
+    case (.receiver, .draftAwaitingConfirmation) where party.confirmedAt == nil: [.confirmDraft, .rejectDraft]
+    default: []
+    }
   }
 
   /// Deciding, adding and reminding, for the people of a company.

@@ -45,7 +45,8 @@ extension Contract {
   package func folder(of party: ContractParty) -> ContractFolder? {
     if party.side == .initiator { return stage.name.folder }
     if stage.isDrafting { return .drafting }
-    if party.state == .waiting || stage == .draft { return nil }
+    if stage == .draft { return party.confirmedAt == nil ? nil : .drafting }
+    if party.state == .waiting { return nil }
     guard stage.isLive else { return stage.name.folder }
     switch party.state {
     case .waiting: return nil

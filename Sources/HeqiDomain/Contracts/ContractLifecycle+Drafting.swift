@@ -6,6 +6,7 @@ extension ContractStep {
     try requireStage(.draft)
     guard contract.round.file != nil else { throw ContractError(.fileMissing) }
     guard !contract.round.receivers.isEmpty else { throw ContractError(.receiversMissing) }
+    contract.round.forgetConfirmations()
     contract.stage = .draftAwaitingConfirmation
     record(.draftStarted, by: initiator)
   }
@@ -28,14 +29,18 @@ extension ContractStep {
     contract.round.file = file
     contract.round.places = []
     contract.round.seams = []
+    contract.round.forgetConfirmations()
     contract.stage = .draftAwaitingConfirmation
     record(.draftStarted, by: initiator)
   }
 
   mutating func confirmDraft() throws(ContractError) {
     let receiver = try actingReceiver()
+    if receiver.confirmedAt != nil { return }
     try requireStage(.draftAwaitingConfirmation)
-    contract.stage = .draft
+    contract.round.change(receiver.id) { $0.confirmedAt = now }
+    // The text stands once every receiver has agreed to it.
+    if contract.round.isTextConfirmed { contract.stage = .draft }
     record(.draftConfirmed, by: receiver)
   }
 
@@ -105,6 +110,13 @@ extension ContractStep {
 }
 
 extension ContractRound {
+  /// True where every receiver has agreed to the text as it is (row 4).
+  package var isTextConfirmed: Bool { !receivers.isEmpty && receivers.allSatisfy { $0.confirmedAt != nil } }
+
+  mutating func forgetConfirmations() {
+    for receiver in receivers { change(receiver.id) { $0.confirmedAt = nil } }
+  }
+
   /// Applies an edit; throws what can be judged before everything is there.
   mutating func apply(_ edit: RoundEdit) throws(ContractError) {
     if let typed = edit.title {
@@ -115,6 +127,8 @@ extension ContractRound {
     if let company = edit.initiatorCompany { initiator.company = company }
     if let file = edit.file { self.file = file }
     if let receivers = edit.receivers { self.receivers = receivers }
+    // Who agreed, agreed to that text between these people.
+    if edit.file != nil || edit.receivers != nil { forgetConfirmations() }
     if let settings = edit.settings { self.settings = settings }
     if let places = edit.places {
       self.places = places

@@ -97,10 +97,13 @@ package struct ContractParty: Equatable, Sendable {
   /// What a company's side rests on; nil for persons.
   package internal(set) var company: PartyCompany?
   package internal(set) var state: PartyState
+  /// When this receiver agreed to the drafted text (row 4); nil once the text has changed.
+  package internal(set) var confirmedAt: Instant?
 
   package init(
     id: ID<ContractParty>, side: ContractSide, kind: PartyKind = .person, accountID: ID<Account>?, name: String,
-    contact: PartyContact = PartyContact(), turn: Int = 1, company: PartyCompany? = nil, state: PartyState = .waiting
+    contact: PartyContact = PartyContact(), turn: Int = 1, company: PartyCompany? = nil, state: PartyState = .waiting,
+    confirmedAt: Instant? = nil
   ) {
     self.id = id
     self.side = side
@@ -111,6 +114,7 @@ package struct ContractParty: Equatable, Sendable {
     self.turn = turn
     self.company = company
     self.state = state
+    self.confirmedAt = confirmedAt
   }
 
   /// A company must link its 合同业务类型 (rows 6 and 13).

@@ -54,6 +54,11 @@ package struct CodeBinding: Hashable, Sendable {
     CodeBinding(text: "contract:\(contract)|file:\(file.hex)|account:\(account)")
   }
 
+  /// Intention check of a batch: exactly these contracts and files, by the digest of their list.
+  package static func batch(_ list: Digest, account: ID<Account>) -> CodeBinding {
+    CodeBinding(text: "batch:\(list.hex)|account:\(account)")
+  }
+
   /// Intention check of a signer without an account: this contract, this file, this party (E-24).
   package static func signature(contract: String, file: Digest, party: ID<ContractParty>) -> CodeBinding {
     CodeBinding(text: "contract:\(contract)|file:\(file.hex)|party:\(party)")

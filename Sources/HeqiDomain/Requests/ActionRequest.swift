@@ -74,8 +74,10 @@ extension Contract {
   /// Whose turn it is: a pure function of the state, so requests can never disagree with it.
   package var openRequests: [ActionRequestKey] {
     switch stage {
-    case .draftAwaitingConfirmation: round.receivers.map { ActionRequestKey(partyID: $0.id, action: .confirm) }
+    case .draftAwaitingConfirmation:
+      round.receivers.filter { $0.confirmedAt == nil }.map { ActionRequestKey(partyID: $0.id, action: .confirm) }
     case .draftRejected: [ActionRequestKey(partyID: round.initiator.id, action: .initiate)]
+    case .draft where round.isTextConfirmed: [ActionRequestKey(partyID: round.initiator.id, action: .initiate)]
     case .draft, .withdrawnByInitiator, .withdrawnByReceiver, .returned, .expired, .completed, .discarded: []
     case .initiatorBusinessReview, .initiatorSealReview, .awaitingInitiatorSign, .initiatorSigned, .sent,
       .awaitingReceipt,

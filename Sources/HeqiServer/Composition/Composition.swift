@@ -74,18 +74,21 @@ package struct Composition: Sendable {
     let signer = try PlatformSigner(
       certificate: parties.pki.platform.certificate, chain: intermediates, key: parties.pki.platform.key,
       timeStamps: parties.timeStamps)
+    let sign = CompleteSignature(
+      ledger: ledger, files: files, keys: parties.keys, timeStamps: parties.timeStamps,
+      pins: seals.pins, companyCertificates: companies.certificates, failpoint: failpoint)
     contracts = ContractActions(
       ledger: ledger, files: files, live: live,
-      sign: CompleteSignature(
-        ledger: ledger, files: files, keys: parties.keys, timeStamps: parties.timeStamps,
-        pins: seals.pins, companyCertificates: companies.certificates, failpoint: failpoint),
+      sign: sign,
       askSigningCode: AskSigningCode(ledger: ledger, desk: people.people.codes),
       showPage: ShowPage(
         ledger: ledger, files: files, renderer: Office.PageRenderer(workers: parties.workers),
         reading: RecordReading(ledger: ledger), cache: PageImageCache()),
       findKeyword: FindKeyword(ledger: ledger, files: files, extractor: TextExtractor(workers: parties.workers)),
       verifyUpload: VerifyUpload(ledger: ledger, roots: roots, intermediates: intermediates),
-      exportApprovals: ExportApprovals(ledger: ledger, signer: signer))
+      exportApprovals: ExportApprovals(ledger: ledger, signer: signer),
+      extractor: TextExtractor(workers: parties.workers),
+      signBatch: SignBatch(ledger: ledger, desk: people.people.codes, complete: sign))
     complete = CompleteContract(
       ledger: ledger, files: files, signer: signer,
       trust: .init(

@@ -11,6 +11,12 @@ enum ContractFileSQL {
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
     """
   static let selectFile = "SELECT id, name, page_count FROM contract_file WHERE tenant_id = $1 AND id = $2"
+  /// Every file a contract has had, oldest first: the versions of a drafted text.
+  static let selectFilesOfContract = """
+    SELECT f.id FROM contract_file f
+    JOIN contract_revision r ON r.tenant_id = f.tenant_id AND r.file_id = f.id AND r.number = 0
+    WHERE f.tenant_id = $1 AND f.contract_id = $2 ORDER BY r.at_us, f.id LIMIT 200
+    """
   static let selectRevisions = """
     SELECT number, kind, digest, length, party_id, at_us FROM contract_revision
     WHERE tenant_id = $1 AND file_id = $2 ORDER BY number

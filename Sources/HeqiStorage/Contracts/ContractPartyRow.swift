@@ -11,7 +11,8 @@ struct ContractPartyRow {
       id: id, side: try row.choice("side"), kind: try row.choice("kind"), accountID: try row.optionalID("account_id"),
       name: try row.text("name"),
       contact: PartyContact(mobile: try open(row, "mobile", id), email: try open(row, "email", id)),
-      turn: try row.int("turn"), company: try company(row), state: try state(row))
+      turn: try row.int("turn"), company: try company(row), state: try state(row),
+      confirmedAt: try row.optionalInstant("confirmed_at_us"))
   }
 
   /// What the row knows of a company; flows and copies have tables of their own. A business system has none.
@@ -80,7 +81,7 @@ struct ContractPartyRow {
       SQLValue(party.company?.seal?.steps.count ?? 0), SQLValue(party.isBusinessTypeLinked),
     ]
     values += Self.stateValues(party.state) + [SQLValue(folder?.rawValue), .integer(now.microseconds)]
-    return values + Self.companyValues(party.company)
+    return values + Self.companyValues(party.company) + [SQLValue(party.confirmedAt?.microseconds)]
   }
 
   /// `organization_id`, `handler_id`, `business_type_id`, `business_type_name`, `signed_by`.

@@ -79,7 +79,7 @@ extension ContractStore {
 
   private func isOnlyStateChanged(from old: ContractParty, to party: ContractParty) -> Bool {
     old.accountID == party.accountID && old.name == party.name && old.contact == party.contact && old.turn == party.turn
-      && old.kind == party.kind
+      && old.kind == party.kind && old.confirmedAt == party.confirmedAt
       && ContractPartyRow.companyValues(old.company) == ContractPartyRow.companyValues(party.company)
   }
 

@@ -146,6 +146,12 @@ package struct ContractStore: Sendable {
     return (round, try row.stage(with: people))
   }
 
+  /// Every file a contract has had, oldest first, at most 200.
+  package func files(of contract: ID<Contract>, in connection: any SQLConnection) throws -> [ContractFile] {
+    try connection.query(ContractFileSQL.selectFilesOfContract, [tenant, .text(contract.description)])
+      .compactMap { try file($0.id("id"), in: connection) }
+  }
+
   private func place(_ row: SQLRow) throws -> SignPlace {
     SignPlace(
       id: try row.id("id"), partyID: try row.id("party_id"), kind: try row.choice("kind"), page: try row.int("page"),

@@ -38,6 +38,7 @@ package enum HeqiMigrations {
     seamSeals042,
     businessTypes045,
     companyParties046,
+    draftConfirmations047,
     clients070,
     clientContracts072,
     contractListings060,

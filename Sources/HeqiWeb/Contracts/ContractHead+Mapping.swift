@@ -73,6 +73,10 @@ struct ContractButtons {
     var first: ContractButton?
     if !actions.isDisjoint(with: [.approveBusiness, .approveSeal]) {
       first = button("approve", Links.approval(id))
+    } else if actions.contains(.confirmDraft) {
+      first = button("confirmText", Links.drafting(id))
+    } else if actions.contains(.redraft) {
+      first = button("redraft", Links.redraft(id))
     } else if actions.contains(.receive) {
       first = button("receive", Links.receipt(id), isPost: view.party.kind == .person)
     } else if actions.contains(.sign) {
@@ -89,6 +93,7 @@ struct ContractButtons {
           label: texts("contract.downloadFile"), href: Links.contractFile(id), isPost: false, isWarning: false,
           consequence: texts("contract.downloadText")))
     }
+    if view.contract.stage.isDrafting, view.hasVersions { rest.append(button("versions", Links.versions(id))) }
     if !actions.isDisjoint(with: [.addApprovers, .addCC]) { rest.append(button("people", Links.approvalPeople(id))) }
     if actions.contains(.remindApprovers) { rest.append(button("remind", "\(Links.approval(id))/reminder", isPost: true)) }
     if view.contract.hasApprovals { rest.append(button("approvals", Links.approvalReport(id))) }
@@ -106,6 +111,9 @@ extension Contract {
 }
 
 extension ContractView {
+  /// True once a drafted text was declined and drawn up anew.
+  var hasVersions: Bool { operationLog.contains { $0.line.actionText(in: .chinese).contains("驳回拟定") } }
+
   /// The round that the pages show: what the initiator may edit, else the one that runs or ran.
   var shownRound: ContractRound { (party.side == .initiator ? contract.editable : nil) ?? contract.round }
 }

@@ -37,11 +37,13 @@ package struct ContractRoutes: Sendable {
     DraftPlacesRoutes(renderer: renderer, actions: actions, drafts: drafts).add(to: router)
     DraftSettingsRoutes(renderer: renderer, actions: actions, drafts: drafts, clock: clock).add(to: router)
     ContractPageRoutes(renderer: renderer, actions: actions, clock: clock).add(to: router)
+    DraftingRoutes(renderer: renderer, actions: actions, clock: clock).add(to: router)
     ApprovalRoutes(renderer: renderer, actions: actions, clock: clock).add(to: router)
     CompanyReceiptRoutes(renderer: renderer, actions: actions).add(to: router)
     StandInRoutes(renderer: renderer, actions: actions).add(to: router)
     ContractDecisionRoutes(renderer: renderer, actions: actions).add(to: router)
     SigningRoutes(renderer: renderer, actions: actions, readLiveImage: readLiveImage, clock: clock).add(to: router)
+    BatchRoutes(renderer: renderer, actions: actions, clock: clock).add(to: router)
     VerifyRoutes(renderer: renderer, verify: actions.verifyUpload, tenantID: tenantID).add(to: router)
   }
 }

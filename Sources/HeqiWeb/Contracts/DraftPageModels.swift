@@ -158,6 +158,10 @@ struct DraftSendPage: PageModel {
   let isReady: Bool
   let submit: String
   let consequence: String
+  /// Sends the text for agreement first; nil where that makes no sense any more.
+  let negotiate: String?
+  /// The receivers have agreed to this very text.
+  let isAgreed: Bool
   let later: String
 
   /// What still keeps it from being started, and where to mend it.

@@ -101,6 +101,9 @@ extension DraftSendPage {
     isReady = obstacle == nil
     submit = texts(isSignThenSend ? "send.startAndSign" : "send.start")
     consequence = texts(isSignThenSend ? "send.consequenceSign" : "send.consequence")
+    let mayNegotiate = draft.contract.stage == .draft && round.file != nil && !round.receivers.isEmpty && !round.isTextConfirmed
+    negotiate = mayNegotiate && isVerified ? "\(Links.drafting(draft.id))/start" : nil
+    isAgreed = round.isTextConfirmed
     later = Links.contract(draft.id)
   }
 

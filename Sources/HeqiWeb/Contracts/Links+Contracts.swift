@@ -11,9 +11,13 @@ extension Links {
     tab == .file ? contract(id) : "\(contract(id))/\(tab.rawValue)"
   }
   package static func receipt(_ id: ID<Contract>) -> String { "\(contract(id))/receipt" }
+  package static func drafting(_ id: ID<Contract>) -> String { "\(contract(id))/drafting" }
+  package static func redraft(_ id: ID<Contract>) -> String { "\(drafting(id))/revision" }
+  package static func versions(_ id: ID<Contract>) -> String { "\(contract(id))/versions" }
   package static func approval(_ id: ID<Contract>) -> String { "\(contract(id))/approval" }
   package static func approvalPeople(_ id: ID<Contract>) -> String { "\(approval(id))/people" }
   package static func approvalReport(_ id: ID<Contract>) -> String { "\(contract(id))/approvals.pdf" }
+  package static let batch = "/signing/batch"
   package static let standIn = "/organization/stand-in"
   package static func returning(_ id: ID<Contract>) -> String { "\(contract(id))/return" }
   package static func withdrawal(_ id: ID<Contract>) -> String { "\(contract(id))/withdrawal" }

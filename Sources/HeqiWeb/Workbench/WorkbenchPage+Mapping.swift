@@ -4,6 +4,7 @@ import HeqiDomain
 extension WorkbenchPage {
   init(
     open: [HeqiApplication.RequestRow], done finished: [HeqiApplication.RequestRow], counts: [ContractFolder: Int],
+    elsewhere other: [(organization: Organization?, count: Int)] = [],
     isVerified: Bool, isEvaluation: Bool, now: Instant, texts: LocaleTexts
   ) {
     let sorted = open.sorted { Self.order($0) < Self.order($1) }
@@ -25,6 +26,12 @@ extension WorkbenchPage {
       Statistic(number: String(counts[.invalid] ?? 0), label: texts("workbench.invalid")),
     ]
     requests = sorted.enumerated().map { RequestRow($1, isFirst: $0 == 0 && !isGuided, now: now, texts: texts) }
+    batch = open.count { $0.turn.yourAction == .sign } > 1 ? Links.batch : nil
+    elsewhere = other.map { each in
+      texts(
+        "workbench.elsewhere", ["name": each.organization?.name ?? texts("mode.personal"), "count": String(each.count)])
+    }
+    mode = Links.mode
     hasDone = !finished.isEmpty
     done = finished.map { row in
       DoneRow(

@@ -10,6 +10,11 @@ struct WorkbenchPage: PageModel {
   let guide: [GuideStep]
   let stats: [Statistic]
   let requests: [RequestRow]
+  /// Where several can be signed together; nil for fewer than two.
+  let batch: String?
+  /// What waits in the person's other modes.
+  let elsewhere: [String]
+  let mode: String
   let hasDone: Bool
   let done: [DoneRow]
 

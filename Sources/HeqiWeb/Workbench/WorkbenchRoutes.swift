@@ -22,12 +22,12 @@ struct WorkbenchRoutes: Sendable {
   @Sendable private func workbench(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
     let caller = try context.requireCaller()
     if !caller.platformRoles.isEmpty { return .redirect(to: Links.reviewQueue) }
-    _ = try await linkInvitations(to: caller.accountID, tenantID: caller.tenantID)
+    _ = try await linkInvitations(for: caller)
     let open = try await requests(limit: 50, caller: caller)
     let done = try await requests(isDone: true, limit: 5, caller: caller)
     let counts = try await folders(caller: caller)
     let model = WorkbenchPage(
-      open: open, done: done, counts: counts, isVerified: caller.isVerified, isEvaluation: isEvaluation, now: clock.now,
+      open: open, done: done, counts: counts, elsewhere: try await requests.elsewhere(caller: caller), isVerified: caller.isVerified, isEvaluation: isEvaluation, now: clock.now,
       texts: renderer.texts(context))
     return try await renderer.page(model, request, context)
   }

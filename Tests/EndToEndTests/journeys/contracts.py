@@ -61,7 +61,7 @@ def start(window: Window, file: Path, *, receiver: Person, order: Order, title: 
 
 def finish_draft(window: Window, *, receiver: Person | None = None, by: str = "mobile", order: Order | None = None,
                  title: str | None = None, deadline_days: int = 30, examine: bool = False,
-                 business_type: str = "采购合同") -> None:
+                 business_type: str = "采购合同", send: bool = True) -> None:
     """Goes through whatever steps the draft still has, in the order the pages lead, and sends."""
     page = window.page
     for _ in range(DRAFT_STEPS_MAX):
@@ -70,6 +70,8 @@ def finish_draft(window: Window, *, receiver: Person | None = None, by: str = "m
         if page.locator(".send-card").count():
             if examine:
                 window.examine("send")
+            if not send:
+                return
             page.locator(".send-card form button.primary").click()
             page.wait_for_url(lambda url: url != here)
             page.wait_for_load_state("networkidle")

@@ -110,22 +110,24 @@ struct ContractWorld: Sendable {
     let signer = try PlatformSigner(
       certificate: pki.platform.certificate, chain: Array(pki.platform.chain.dropFirst()), key: pki.platform.key,
       timeStamps: timeStamps)
+    let sign = CompleteSignature(
+      ledger: ledger, files: files, keys: keys, timeStamps: timeStamps,
+      pins: SealPINDesk(
+        engine: engine, clock: clock, random: random, hasher: PasswordHasher(strength: .weak, random: random)),
+      companyCertificates: IssueCompanyCertificate(
+        ledger: PeopleLedger(engine: engine, vault: vault, clock: clock, random: random), keys: keys, authority: authority),
+      failpoint: failpoint)
     actions = ContractActions(
       ledger: ledger, files: files, live: live,
-      sign: CompleteSignature(
-        ledger: ledger, files: files, keys: keys, timeStamps: timeStamps,
-        pins: SealPINDesk(
-          engine: engine, clock: clock, random: random, hasher: PasswordHasher(strength: .weak, random: random)),
-        companyCertificates: IssueCompanyCertificate(
-          ledger: PeopleLedger(engine: engine, vault: vault, clock: clock, random: random), keys: keys, authority: authority),
-        failpoint: failpoint),
+      sign: sign,
       askSigningCode: AskSigningCode(ledger: ledger, desk: desk),
       showPage: ShowPage(
         ledger: ledger, files: files, renderer: PageRenderer(workers: workers), reading: reading,
         cache: PageImageCache()),
       findKeyword: FindKeyword(ledger: ledger, files: files, extractor: TextExtractor(workers: workers)),
       verifyUpload: VerifyUpload(ledger: ledger, roots: [pki.root], intermediates: [pki.issuing.certificate]),
-      exportApprovals: ExportApprovals(ledger: ledger, signer: signer))
+      exportApprovals: ExportApprovals(ledger: ledger, signer: signer), extractor: TextExtractor(workers: workers),
+      signBatch: SignBatch(ledger: ledger, desk: desk, complete: sign))
     complete = CompleteContract(
       ledger: ledger, files: files, signer: signer,
       trust: .init(

@@ -163,7 +163,7 @@ extension Samples {
           draft: draftHead(.send, texts), form: refused, problems: [.init(problem: "每一方都需要至少一个盖章或签名位置。李*", fixHref: "/contracts/1/draft/places")],
           rows: [.init(label: "文件", value: "房屋租赁合同.pdf", extra: "2 页 · 184 KB", href: "/contracts/1/draft/file", changeLabel: "修改：文件")],
           steps: [.init(label: "固定文件", text: "计算哈希，写入日志", state: "now")], action: "/contracts/1/draft/send", isReady: true, submit: "发起合同",
-          consequence: texts("send.consequence"), later: "/contracts/1")),
+          consequence: texts("send.consequence"), negotiate: "/contracts/1/drafting/start", isAgreed: true, later: "/contracts/1")),
     ]
   }
 

@@ -173,7 +173,7 @@ enum Samples {
               initial: "采", turn: "等您接收", title: "采购框架协议", href: "/contracts/2", counterparty: "王*", transactionNo: "A0000000000021",
               folder: "待接收", hash: "sha256:abc", hashShort: "a1b2c3…d4e5f6", due: "11-28 12:00", remaining: "还有 7 天", isSoon: false, isFirst: false,
               action: "去接收"),
-          ], hasDone: true, done: [.init(turn: "您已签署", title: "保密协议", at: "昨天 17:20")]))
+          ], batch: Links.batch, elsewhere: ["您在「示例科技有限公司」还有 3 件待办"], mode: Links.mode, hasDone: true, done: [.init(turn: "您已签署", title: "保密协议", at: "昨天 17:20")]))
     ]
   }
 

@@ -1,0 +1,40 @@
+"""Several contracts signed after one code: opened first, named in the code's message, each with its own signature (T-011)."""
+from __future__ import annotations
+
+from journeys import contracts
+from journeys.contracts import Order
+from tools import documents, judges
+
+
+def test_two_contracts_are_signed_together_and_an_unopened_one_stays(windows, server, alice, bob, folder):
+    receiver, initiator = windows(bob, view="phone"), windows(alice)
+    started = [
+        contracts.start(initiator, documents.contract(folder / f"batch-{number}.pdf"), receiver=bob, order=Order.SEND_THEN_SIGN,
+                        title=f"批量合同 {number}")
+        for number in range(3)
+    ]
+    for contract in started:
+        contracts.receive(receiver, contract)
+    for contract in started[:2]:
+        receiver.open(f"{contract.path}/sign")
+        contracts.read_every_page(receiver)
+    page = receiver.open("/signing/batch")
+    receiver.examine("batch-phone")
+    row = page.locator("li", has_text="批量合同 2")
+    assert row.locator("input[name=choice]").is_disabled(), "what was not opened cannot be ticked"
+    for extra in page.locator("input[name=choice]:checked").all():
+        title = extra.locator("xpath=ancestor::li").inner_text()
+        if "批量合同" not in title:
+            extra.uncheck()
+    before = server.codes_sent(bob.mobile)
+    page.locator("button[name=action][value=code]").click()
+    page.wait_for_load_state("networkidle")
+    page.fill("[name=code]", server.code(bob.mobile, after=before))
+    page.locator("#confirmed").check()
+    page.locator("button[name=action][value=sign]").click()
+    page.wait_for_load_state("networkidle")
+    assert "2 / 2" in page.locator("h1").inner_text()
+    receiver.examine("batch-done-phone")
+    for contract in started[:2]:
+        judges.judge(contracts.download(receiver, contract, folder), signatures=1, root=server.root)
+    assert contracts.can_sign(receiver, started[2])
