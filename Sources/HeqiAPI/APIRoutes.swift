@@ -18,10 +18,13 @@ package struct APIRoutes: Sendable {
     package let initiate: InitiateClientContract
     package let manage: ManageClientContracts
     package let verify: VerifyForClient
+    package let templates: ManageTemplates
+    package let preview: PreviewTemplate
 
     package init(
       authenticate: AuthenticateClient, answerOnce: AnswerOnce, log: LogClientRequest, upload: UploadClientFile,
-      initiate: InitiateClientContract, manage: ManageClientContracts, verify: VerifyForClient
+      initiate: InitiateClientContract, manage: ManageClientContracts, verify: VerifyForClient,
+      templates: ManageTemplates, preview: PreviewTemplate
     ) {
       self.authenticate = authenticate
       self.answerOnce = answerOnce
@@ -30,6 +33,8 @@ package struct APIRoutes: Sendable {
       self.initiate = initiate
       self.manage = manage
       self.verify = verify
+      self.templates = templates
+      self.preview = preview
     }
   }
 
@@ -87,5 +92,13 @@ package struct APIRoutes: Sendable {
     group.get("contract/{id}/events", use: contracts.events)
     group.post("contract/{id}/remind", use: contracts.remind)
     group.post("contract/{id}/sign-url", use: contracts.signURL)
+    let templates = TemplateRoutes(manage: actions.templates, preview: actions.preview)
+    group.post("template", use: templates.create)
+    group.get("template", use: templates.list)
+    group.get("template/{id}", use: templates.get)
+    group.get("template/{id}/versions", use: templates.versions)
+    group.post("template/{id}/activate", use: templates.activate)
+    group.post("template/{id}/approve", use: templates.approve)
+    group.post("template/{id}/preview", use: templates.preview)
   }
 }

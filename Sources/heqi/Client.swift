@@ -6,7 +6,7 @@ internal import HeqiServer
 struct Client: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "client", abstract: "Create, rotate, revoke and list clients of the open API.",
-    subcommands: [Create.self, Rotate.self, Revoke.self, List.self])
+    subcommands: [Create.self, Rotate.self, Revoke.self, Approval.self, List.self])
 
   struct Create: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Create a client; prints its id and its secret once.")
@@ -46,6 +46,23 @@ struct Client: AsyncParsableCommand {
     func run() async throws {
       try await Administration(options.configuration()).revokeClient(id)
       print("Revoked \(id).")
+    }
+  }
+
+  struct Approval: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Say whether changed templates of the client's business need approval by another client before use.")
+    @OptionGroup var options: ServerOptions
+    @Argument(help: "Client id.") var id: String
+    @Argument(help: "on or off.") var state: String
+
+    func validate() throws {
+      guard ["on", "off"].contains(state) else { throw ValidationError("Say on or off.") }
+    }
+
+    func run() async throws {
+      try await Administration(options.configuration()).setTemplateApproval(state == "on", client: id)
+      print("Template approval is \(state).")
     }
   }
 

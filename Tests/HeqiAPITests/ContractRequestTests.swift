@@ -18,7 +18,7 @@ struct ContractRequestTests {
     let request = try ClientContractRequest(body: Self.body())
     #expect(request.expireDays == 7)
     #expect(request.signers.map(\.sequence) == [1])
-    #expect(request.signers[0].signMethod == .faceAndSMS)
+    #expect(request.signers[0].signMethod == nil, "the template's or the platform's default")
     #expect(request.signers[0].notifyType == .link)
     #expect(request.archiveProviders == [])
     #expect(request.callbackURL == nil)

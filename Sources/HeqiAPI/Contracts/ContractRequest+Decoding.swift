@@ -26,7 +26,14 @@ extension ClientContractRequest {
   }
 
   private static func source(_ object: RequestObject) throws(ClientError) -> Source {
-    guard let text = try object.optionalText("fileId", max: 64) else { throw object.missing("fileId") }
+    if let templateID = try object.optionalText("templateId", max: 64) {
+      guard object["fileId"] == nil else {
+        throw object.wrong("fileId", "不能与 templateId 同时使用", "cannot be used together with templateId")
+      }
+      return .template(templateID, variables: try TemplateRequest.variables(object))
+    }
+    if object["variables"] != nil { throw object.missing("templateId") }
+    guard let text = try object.optionalText("fileId", max: 64) else { throw object.missing("templateId") }
     guard let id = ID<ClientFile>(text) else { throw object.wrong("fileId", "不是有效的文件编号", "is no file id") }
     return .file(id)
   }
@@ -46,7 +53,7 @@ extension ClientContractRequest {
     return Signer(
       partyID: try object.text("partyId", max: 64), partyType: try object.optionalText("partyType", max: 32) ?? "SIGNER",
       name: try object.text("name", max: 128), idCardNumber: card, mobile: mobile,
-      signMethod: try object.choice("signMethod") ?? .faceAndSMS, notifyType: try object.choice("notifyType") ?? .link,
+      signMethod: try object.choice("signMethod"), notifyType: try object.choice("notifyType") ?? .link,
       sequence: try object.integer("sequence", in: 1...1000) ?? position)
   }
 

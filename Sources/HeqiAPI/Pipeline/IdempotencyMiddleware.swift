@@ -29,6 +29,11 @@ struct IdempotencyMiddleware: RouterMiddleware {
     }
     do {
       let response = try await next(request, context)
+      // Previews answer with files and change nothing: there is nothing to repeat.
+      guard response.headers[.contentType]?.hasPrefix("application/json") ?? true else {
+        try await keys.abandon(key, client: call.client)
+        return response
+      }
       let bytes = try await Self.bytes(of: response)
       try await keys.finish(key, client: call.client, status: response.status.code, reply: bytes)
       var stored = response

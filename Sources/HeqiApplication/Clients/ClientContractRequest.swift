@@ -8,13 +8,14 @@ package struct ClientContractRequest: Sendable {
     package let name: String
     package let idCardNumber: IDCardNumber
     package let mobile: MobileNumber
-    package let signMethod: ClientSignMethod
+    /// nil takes the template's default, or the platform's.
+    package let signMethod: ClientSignMethod?
     package let notifyType: ClientNotifyType
     package let sequence: Int
 
     package init(
       partyID: String, partyType: String, name: String, idCardNumber: IDCardNumber, mobile: MobileNumber,
-      signMethod: ClientSignMethod, notifyType: ClientNotifyType, sequence: Int
+      signMethod: ClientSignMethod?, notifyType: ClientNotifyType, sequence: Int
     ) {
       self.partyID = partyID
       self.partyType = partyType
@@ -57,6 +58,8 @@ package struct ClientContractRequest: Sendable {
 
   package enum Source: Sendable {
     case file(ID<ClientFile>)
+    /// Id of a template and its variables (M-005).
+    case template(String, variables: [String: TemplateInput])
   }
 
   package let bizID: String

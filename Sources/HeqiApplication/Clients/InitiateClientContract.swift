@@ -11,12 +11,14 @@ package struct InitiateClientContract: Sendable {
   private let ledger: ClientLedger
   private let upload: UploadClientFile
   private let places: PlaceClientFields
+  private let fill: FillTemplate
   private let links: IssueSignLinks
 
-  package init(ledger: ClientLedger, upload: UploadClientFile, places: PlaceClientFields, links: IssueSignLinks) {
+  package init(ledger: ClientLedger, upload: UploadClientFile, places: PlaceClientFields, fill: FillTemplate, links: IssueSignLinks) {
     self.ledger = ledger
     self.upload = upload
     self.places = places
+    self.fill = fill
     self.links = links
   }
 
@@ -74,14 +76,15 @@ package struct InitiateClientContract: Sendable {
   ) async throws -> (view: ClientContractView, tasks: [SignTask])? {
     let now = ledger.clock.now
     let random = ledger.random
-    let (name, bytes) = try await document(request, client: client)
-    let signers = request.signers.map { signer in
+    let paper = try await paper(request, client: client)
+    let bytes = paper.bytes
+    let signers = request.signers.enumerated().map { position, signer in
       ClientSigner(
         id: random.id(at: now), partyID: signer.partyID, partyType: signer.partyType, name: signer.name,
-        idCardNumber: Sensitive(signer.idCardNumber.text), mobile: Sensitive(signer.mobile.text), signMethod: signer.signMethod,
+        idCardNumber: Sensitive(signer.idCardNumber.text), mobile: Sensitive(signer.mobile.text), signMethod: signer.signMethod ?? paper.template?.signers.method(at: position) ?? .faceAndSMS,
         notifyType: signer.notifyType, sequence: signer.sequence)
     }
-    let draft = try await draft(request, name: name, bytes: bytes, signers: signers, client: client, at: now)
+    let draft = try await draft(request, paper: paper, signers: signers, client: client, at: now)
     let prepared: [UInt8]
     do throws(ContractError) {
       try ContractLifecycle.checkInitiation(of: draft.round, at: now)
@@ -95,7 +98,7 @@ package struct InitiateClientContract: Sendable {
     let revision = FileRevision(number: 1, kind: .prepared, digest: blob.hash, length: prepared.count, at: now)
     let order = ClientContract(
       contractID: draft.id, clientID: client.id, tenantID: client.tenantID, bizID: request.bizID, bizType: request.bizType,
-      requestHash: hash, callbackURL: request.callbackURL, callbackHeaders: request.callbackHeaders.map { Sensitive($0) },
+      templateID: paper.template?.templateID, templateVersion: paper.template?.version, requestHash: hash, callbackURL: request.callbackURL, callbackHeaders: request.callbackHeaders.map { Sensitive($0) },
       archiveProviders: request.archiveProviders, createdAt: now,
       expiresAt: draft.round.settings.flowExpiresAt ?? now, signers: signers)
     let tasks = links.make(for: order, client: client, at: now)
@@ -124,16 +127,20 @@ package struct InitiateClientContract: Sendable {
     return view.map { ($0, tasks) }
   }
 
-  private func document(_ request: ClientContractRequest, client: APIClient) async throws -> (name: String, bytes: [UInt8]) {
+  private func paper(_ request: ClientContractRequest, client: APIClient) async throws -> ClientPaper {
     switch request.source {
     case .file(let id):
       let (file, bytes) = try await upload.read(id, tenantID: client.tenantID)
-      return (file.name, bytes)
+      return ClientPaper(name: file.name, bytes: bytes)
+    case .template(let id, let variables):
+      let version = try await fill.active(id, tenantID: client.tenantID)
+      do throws(TemplateError) { try version.signers.check(count: request.signers.count) } catch { throw ClientError(error) }
+      return try ClientPaper(try await fill(version, variables, title: request.title), of: request)
     }
   }
 
   private func draft(
-    _ request: ClientContractRequest, name: String, bytes: [UInt8], signers: [ClientSigner], client: APIClient, at now: Instant
+    _ request: ClientContractRequest, paper: ClientPaper, signers: [ClientSigner], client: APIClient, at now: Instant
   ) async throws -> Contract {
     let random = ledger.random
     let expires = now.adding(.seconds(Int64(request.expireDays) * 86_400))
@@ -148,11 +155,11 @@ package struct InitiateClientContract: Sendable {
         id: signer.id, side: .receiver, accountID: signer.standIn, name: signer.name,
         contact: PartyContact(mobile: signer.mobile), turn: signer.sequence)
     }
-    let fields = try await places(request, signers: signers, in: bytes, at: now)
+    let fields = try await places(paper.fields + request.fields, signers: signers, in: paper.bytes, at: now)
     let pageCount = fields.pageCount
     let file = ContractFile(
-      id: random.id(at: now), name: name, pageCount: pageCount,
-      original: FileRevision(number: 0, kind: .original, digest: FileDigest.of(bytes), length: bytes.count, at: now))
+      id: random.id(at: now), name: paper.name, pageCount: pageCount,
+      original: FileRevision(number: 0, kind: .original, digest: FileDigest.of(paper.bytes), length: paper.bytes.count, at: now))
     let round = ContractRound(
       title: request.title, file: file, initiator: initiator, receivers: receivers, places: fields.places, settings: settings)
     return Contract(id: random.id(at: now), tenantID: client.tenantID, transactionNo: "", createdAt: now, round: round)

@@ -24,7 +24,7 @@ package struct PlaceClientFields: Sendable {
 
   /// Throws `ClientError` naming the field.
   func callAsFunction(
-    _ request: ClientContractRequest, signers: [ClientSigner], in bytes: [UInt8], at now: Instant
+    _ fields: [ClientContractRequest.Field], signers: [ClientSigner], in bytes: [UInt8], at now: Instant
   ) async throws -> Placed {
     let pages: [PDFPage]
     do {
@@ -35,7 +35,7 @@ package struct PlaceClientFields: Sendable {
     let parties = Dictionary(signers.map { ($0.partyID, $0.id) }) { first, _ in first }
     var places: [SignPlace] = []
     var words: [PageText]?
-    for field in request.fields {
+    for field in fields {
       guard let party = parties[field.partyID] else { continue }
       switch field.position {
       case .box(let page, let x, let y):

@@ -4,6 +4,8 @@ package enum APIScope: String, Sendable, CaseIterable {
   case contractWrite = "contract.write"
   case templateRead = "template.read"
   case templateWrite = "template.write"
+  /// Decides on changed templates (J-011); meant for the legal staff's own client.
+  case templateApprove = "template.approve"
   case verificationRead = "verification.read"
   case verificationWrite = "verification.write"
   case webhookRead = "webhook.read"

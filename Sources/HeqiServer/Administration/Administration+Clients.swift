@@ -55,6 +55,20 @@ extension Administration {
     try await withClients { try await $0.list().map { Self.summary($0, secret: nil) } }
   }
 
+  /// Whether changed templates of the client's business need approval (B-18).
+  package func setTemplateApproval(_ isRequired: Bool, client id: String) async throws {
+    let id = try Self.clientID(id)
+    do {
+      try await withData { data in
+        _ = try await HeqiMigrations.run(on: data.engine, at: SystemClock().now)
+        try await SetTemplatePolicy(engine: data.engine, clock: SystemClock(), random: SystemRandom())(
+          isApprovalRequired: isRequired, of: id)
+      }
+    } catch let error as ClientError {
+      throw ConfigurationError(error.message.english)
+    }
+  }
+
   private func withClients<T>(_ body: (ManageClients) async throws -> T) async throws -> T {
     do {
       return try await withData { data in

@@ -33,15 +33,20 @@ struct ClientComposition: Sendable {
     links = SignLinkActions(ledger: ledger, desk: codes, issue: issue)
     sign = SignByLink(links: links, keys: parties.keys, authority: parties.authority, timeStamps: parties.timeStamps)
     tellTurn = TellClientTurn(ledger: ledger, links: issue)
+    let compiled = CompiledTemplates(images: ImageReencoder(workers: parties.workers))
+    let fill = FillTemplate(engine: data.engine, compiled: compiled)
+    let templates = ManageTemplates(engine: data.engine, compiled: compiled, clock: parties.clock, random: parties.random)
     api = APIRoutes.Actions(
       authenticate: AuthenticateClient(engine: data.engine, vault: data.vault, clock: parties.clock),
       answerOnce: AnswerOnce(engine: data.engine, vault: data.vault, clock: parties.clock), log: log, upload: upload,
       initiate: InitiateClientContract(
         ledger: ledger, upload: upload,
-        places: PlaceClientFields(extractor: TextExtractor(workers: parties.workers), random: parties.random), links: issue),
+        places: PlaceClientFields(extractor: TextExtractor(workers: parties.workers), random: parties.random), fill: fill, links: issue),
       manage: ManageClientContracts(ledger: ledger, links: issue),
       verify: VerifyForClient(
-        ledger: ledger, roots: [parties.pki.root], intermediates: [parties.pki.issuing.certificate]))
+        ledger: ledger, roots: [parties.pki.root], intermediates: [parties.pki.issuing.certificate]),
+      templates: templates,
+      preview: PreviewTemplate(fill: fill, templates: templates, pages: PageRenderer(workers: parties.workers)))
   }
 
   /// The routes of the open API, with an entrance of their own: signatures instead of cookies.

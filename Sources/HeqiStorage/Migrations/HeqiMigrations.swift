@@ -41,6 +41,7 @@ package enum HeqiMigrations {
     draftConfirmations047,
     clients070,
     clientContracts072,
+    templates073,
     contractListings060,
     contractTags061,
   ]

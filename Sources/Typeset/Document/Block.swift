@@ -9,8 +9,37 @@ public struct Run: Sendable, Equatable, ExpressibleByStringLiteral {
   public var colour: Colour
   /// Points; nil takes the size of the block.
   public var size: Double?
+  public var underline: Bool
+  /// Room for something that is put there later; the run has no text then.
+  public private(set) var anchor: Anchor?
 
-  public init(_ text: String, bold: Bool = false, mono: Bool = false, colour: Colour = .black, size: Double? = nil) {
+  /// A box in the text whose place on the page `Document.renderPlaced` tells.
+  public struct Anchor: Sendable, Equatable {
+    public var name: String
+    /// Points.
+    public var width: Double
+    public var height: Double
+
+    public init(_ name: String, width: Double, height: Double) {
+      self.name = name
+      self.width = width
+      self.height = height
+    }
+  }
+
+  /// Empty room of an anchor, 1…500 points wide and high.
+  public static func anchor(_ anchor: Anchor) -> Run {
+    // OBJECT REPLACEMENT CHARACTER: a line may break before and behind it (UAX #14, class CB).
+    var run = Run("\u{FFFC}")
+    run.anchor = Anchor(anchor.name, width: min(max(anchor.width, 1), 500), height: min(max(anchor.height, 1), 500))
+    return run
+  }
+
+  public init(
+    _ text: String, bold: Bool = false, mono: Bool = false, colour: Colour = .black, size: Double? = nil,
+    underline: Bool = false
+  ) {
+    self.underline = underline
     self.text = text
     self.bold = bold
     self.mono = mono
@@ -34,11 +63,15 @@ public enum Alignment: String, Sendable, CaseIterable {
 /// One block of a document, from top to bottom.
 public enum Block: Sendable, Equatable {
   /// Level 0 is the title of the document (centred), 1 a section, 2 a part of it; deeper levels look like 2.
-  case heading(level: Int, [Run])
+  case heading(level: Int, [Run], alignment: Alignment? = nil)
   case paragraph([Run], Alignment = .left)
+  /// A paragraph with measures of its own.
+  case styled(Paragraph)
   /// `ordered` counts 1. 2. 3.; otherwise a dot stands before each item.
   case list(ordered: Bool, [[Run]])
   case table(Table)
+  /// A ruled table with cells over several columns and rows.
+  case grid(Grid)
   /// Label and value, `columns` pairs side by side (1 or 2).
   case keyValues([KeyValue], columns: Int = 1)
   case image(Picture)
@@ -50,6 +83,35 @@ public enum Block: Sendable, Equatable {
 
   public static func heading(_ level: Int, _ text: String) -> Block { .heading(level: level, [Run(text)]) }
   public static func paragraph(_ text: String) -> Block { .paragraph([Run(text)]) }
+}
+
+/// A paragraph whose measures differ from the document's; lengths in points, nil takes the usual.
+public struct Paragraph: Sendable, Equatable {
+  public var runs: [Run]
+  public var alignment: Alignment
+  /// Of the first line: two characters in Chinese type.
+  public var indent: Double
+  /// From the left margin.
+  public var inset: Double
+  public var size: Double?
+  /// Line height as a multiple of the size.
+  public var leading: Double?
+  public var before: Double
+  public var after: Double?
+
+  public init(
+    _ runs: [Run], alignment: Alignment = .left, indent: Double = 0, inset: Double = 0, size: Double? = nil,
+    leading: Double? = nil, before: Double = 0, after: Double? = nil
+  ) {
+    self.runs = runs
+    self.alignment = alignment
+    self.indent = indent
+    self.inset = inset
+    self.size = size
+    self.leading = leading
+    self.before = before
+    self.after = after
+  }
 }
 
 /// A label and its value.

@@ -40,7 +40,7 @@ public struct Document: Sendable, Equatable {
     public static let agreement = Style(family: .serif, size: 11, leading: 1.75, marginSide: 70)
   }
 
-  /// A line in the margin of every page. `{page}` and `{pages}` are replaced.
+  /// A line in the margin of every page. `{page}` and `{pages}` are replaced; `literal` keeps text of users from that.
   public struct RunningLine: Sendable, Equatable {
     public var left: String
     public var centre: String
@@ -51,6 +51,29 @@ public struct Document: Sendable, Equatable {
       self.centre = centre
       self.right = right
     }
+
+    /// Text in which no brace means anything.
+    public static func literal(_ text: String) -> String {
+      text.split(separator: "{", omittingEmptySubsequences: false).joined(separator: "{{")
+    }
+  }
+
+  /// Where an anchor came to stand: page from 1, points from the lower left corner.
+  public struct PlacedAnchor: Sendable, Equatable {
+    public let name: String
+    public let page: Int
+    public let x: Double
+    public let y: Double
+    public let width: Double
+    public let height: Double
+  }
+
+  /// A set document.
+  public struct Rendered: Sendable, Equatable {
+    public let bytes: [UInt8]
+    public let pageCount: Int
+    /// In reading order.
+    public let anchors: [PlacedAnchor]
   }
 
   /// Pages in one document.
@@ -93,11 +116,15 @@ public struct Document: Sendable, Equatable {
   /// Safe from any number of threads: Pango layouts and the page builder belong to the call, Pango's font map belongs to
   /// the thread, parsed font files are shared and never change.
   /// - Throws: `fontUnusable`, `imageUnreadable`, `tooManyPages`, `tooMuchText`, `tableMalformed`, `memoryShort`.
-  public func render() throws(TypesetError) -> [UInt8] {
+  public func render() throws(TypesetError) -> [UInt8] { try renderPlaced().bytes }
+
+  /// The PDF, its number of pages and where its anchors stand. As `render()` otherwise.
+  public func renderPlaced() throws(TypesetError) -> Rendered {
     let shaper = try TextShaper(language: language)
     var flow = PageFlow(document: self, shaper: shaper)
     for block in blocks { try flow.place(block) }
     let pages = try flow.finish()
-    return try DocumentWriter(document: self, fonts: shaper.fonts, images: flow.images, watermark: flow.watermark).write(pages)
+    let writer = DocumentWriter(document: self, fonts: shaper.fonts, images: flow.images, watermark: flow.watermark)
+    return Rendered(bytes: try writer.write(pages), pageCount: pages.count, anchors: flow.anchors)
   }
 }

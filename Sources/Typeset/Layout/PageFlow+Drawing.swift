@@ -6,6 +6,13 @@ extension PageFlow {
 
   /// One line of text with its upper left corner at `x`, `top`.
   mutating func draw(_ line: ShapedLine, x: Double, top: Double) {
+    for placed in line.anchors {
+      let anchor = placed.anchor
+      anchors.append(
+        Document.PlacedAnchor(
+          name: anchor.name, page: pages.count, x: x + placed.x,
+          y: Self.pageHeight - top - (line.height + anchor.height) / 2, width: anchor.width, height: anchor.height))
+    }
     guard !line.runs.isEmpty else { return }
     let page = pages.count - 1
     let baseline = Self.pageHeight - top - line.baseline
@@ -22,6 +29,10 @@ extension PageFlow {
       show(run, page)
     }
     pages[page].op("ET")
+    for run in line.runs {
+      guard let length = run.underline else { continue }
+      hairline(from: x + run.x, to: x + run.x + length, at: top + line.baseline + run.size * 0.16, colour: run.colour)
+    }
   }
 
   /// The glyphs of a run; moves the pen only where Pango and the font's own advance differ.

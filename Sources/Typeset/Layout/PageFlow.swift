@@ -13,6 +13,8 @@ struct PageFlow {
   var y: Double
   /// Pixel pictures in order of their resource names `/Im0`, `/Im1`, …
   var images: [PixelImage] = []
+  /// Anchors met so far, with their places.
+  var anchors: [Document.PlacedAnchor] = []
   /// Content of the form `/WM` that lies behind the text of every page.
   var watermark: [UInt8]?
 
@@ -30,14 +32,16 @@ struct PageFlow {
 
   mutating func place(_ block: Block) throws(TypesetError) {
     switch block {
-    case .heading(let level, let runs): try heading(level, runs)
+    case .heading(let level, let runs, let alignment): try heading(level, runs, alignment)
     case .paragraph(let runs, let alignment):
       let looks = TextShaper.Style(
         family: style.family, size: style.size, leading: style.leading, alignment: alignment)
       try flow(try shaper.lines(runs, width: width, style: looks), x: left)
       y += style.size * 0.5
+    case .styled(let paragraph): try place(paragraph)
     case .list(let ordered, let items): try list(items, ordered: ordered)
     case .table(let table): try place(table)
+    case .grid(let grid): try place(grid)
     case .keyValues(let pairs, let columns): try keyValues(pairs, columns: columns)
     case .image(let picture): try place(picture)
     case .rule:
@@ -51,7 +55,18 @@ struct PageFlow {
     }
   }
 
-  private mutating func heading(_ level: Int, _ runs: [Run]) throws(TypesetError) {
+  private mutating func place(_ paragraph: Paragraph) throws(TypesetError) {
+    let size = min(max(paragraph.size ?? style.size, 4), 200)
+    let inset = min(max(paragraph.inset, 0), width - 4 * size)
+    let looks = TextShaper.Style(
+      family: style.family, size: size, leading: paragraph.leading ?? style.leading, alignment: paragraph.alignment,
+      indent: min(max(paragraph.indent, 0), width / 2))
+    if !isAtTop { y += max(paragraph.before, 0) }
+    try flow(try shaper.lines(paragraph.runs, width: width - inset, style: looks), x: left + inset)
+    y += max(paragraph.after ?? size * 0.5, 0)
+  }
+
+  private mutating func heading(_ level: Int, _ runs: [Run], _ alignment: Alignment?) throws(TypesetError) {
     var looks = TextShaper.Style(family: .serif, size: style.size * 2, leading: 1.45, bold: true, alignment: .centre)
     var before = 0.0
     var after = style.size * 1.2
@@ -62,6 +77,7 @@ struct PageFlow {
       looks = TextShaper.Style(family: .serif, size: style.size * 1.12, leading: 1.45, bold: true)
       (before, after) = (style.size * 0.8, style.size * 0.3)
     }
+    looks.alignment = alignment ?? looks.alignment
     let lines = try shaper.lines(runs, width: width, style: looks)
     let height = lines.reduce(0) { $0 + $1.height }
     // A heading does not stand alone at the foot of a page: two lines of text must fit below it.
@@ -169,14 +185,17 @@ extension PageFlow {
     }
   }
 
-  /// `text` with its placeholders replaced.
+  /// `text` with its placeholders replaced; `{{` is a brace that means nothing.
   static func fill(_ text: String, page: Int, of count: Int) -> String {
     var result = ""
     var rest = text[...]
     while let open = rest.firstIndex(of: "{") {
       result += rest[..<open]
       rest = rest[open...]
-      if rest.hasPrefix("{page}") {
+      if rest.hasPrefix("{{") {
+        result += "{"
+        rest = rest.dropFirst(2)
+      } else if rest.hasPrefix("{page}") {
         result += "\(page)"
         rest = rest.dropFirst(6)
       } else if rest.hasPrefix("{pages}") {

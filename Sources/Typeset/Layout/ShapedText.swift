@@ -16,8 +16,17 @@ struct GlyphRun {
   let size: Double
   let colour: Colour
   /// From the left edge of the text.
-  let x: Double
+  var x: Double
   let glyphs: [PlacedGlyph]
+  /// Length of the line below the text, points; nil without one.
+  var underline: Double?
+}
+
+/// Room of an anchor on its line.
+struct ShapedAnchor {
+  let anchor: Run.Anchor
+  /// From the left edge of the text.
+  let x: Double
 }
 
 /// One line: its runs and the height it takes.
@@ -27,4 +36,5 @@ struct ShapedLine {
   let height: Double
   /// From the top of the line to the baseline.
   let baseline: Double
+  var anchors: [ShapedAnchor] = []
 }

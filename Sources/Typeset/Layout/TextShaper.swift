@@ -13,6 +13,8 @@ final class TextShaper {
     var leading: Double
     var bold = false
     var alignment = Alignment.left
+    /// Of the first line, points.
+    var indent = 0.0
   }
 
   let fonts = FontTable()
@@ -67,11 +69,14 @@ final class TextShaper {
     }
     pango_layout_set_attributes(layout, attributes)
     pango_layout_set_width(layout, Int32(min(max(width, 1), 100_000) * Double(PANGO_SCALE)))
+    pango_layout_set_indent(layout, Int32(min(max(style.indent, 0), 10_000) * Double(PANGO_SCALE)))
     pango_layout_set_justify(layout, style.alignment == .justified ? 1 : 0)
     var lines: [ShapedLine] = []
     for index in 0..<pango_layout_get_line_count(layout) {
       guard let line = pango_layout_get_line_readonly(layout, index) else { continue }
-      lines.append(try read(line, bytes, ends, width, style))
+      // Pango breaks with the indent but leaves it to the renderer.
+      let start = index == 0 ? style.indent : 0
+      lines.append(try read(line, bytes, ends, width, style, from: start))
     }
     return lines
   }
@@ -87,6 +92,7 @@ final class TextShaper {
     pango_font_description_set_absolute_size(font, size(of: run, style) * Double(PANGO_SCALE))
     func channel(_ value: Double) -> UInt16 { UInt16(value * 65535) }
     for attribute in [
+      run.anchor.flatMap(Self.shape),
       pango_attr_font_desc_new(font),
       // Only there to end an item where the colour changes.
       pango_attr_foreground_new(channel(run.colour.red), channel(run.colour.green), channel(run.colour.blue)),
@@ -98,6 +104,13 @@ final class TextShaper {
     }
   }
 
+  /// Takes the room of an anchor out of the line; its height is added when the line is read.
+  private static func shape(_ anchor: Run.Anchor) -> UnsafeMutablePointer<PangoAttribute>? {
+    let scale = Double(PANGO_SCALE)
+    var box = PangoRectangle(x: 0, y: 0, width: Int32(anchor.width * scale), height: 0)
+    return pango_attr_shape_new(&box, &box)
+  }
+
   private static func size(of run: Run, _ style: Style) -> Double {
     min(max(run.size ?? (run.mono ? style.size * 0.94 : style.size), 1), 500)
   }
@@ -105,11 +118,12 @@ final class TextShaper {
   /// One Pango line as values.
   private func read(
     _ line: UnsafeMutablePointer<PangoLayoutLine>, _ bytes: [UInt8], _ ends: [(end: Int, run: Run)], _ width: Double,
-    _ style: Style
+    _ style: Style, from indent: Double
   ) throws(TypesetError) -> ShapedLine {
     let scale = Double(PANGO_SCALE)
     var runs: [GlyphRun] = []
-    var x = 0.0
+    var anchors: [ShapedAnchor] = []
+    var x = indent
     var largest = 0.0
     var node = line.pointee.runs
     while let current = node {
@@ -119,6 +133,11 @@ final class TextShaper {
       else { continue }
       let start = Int(source.offset)
       let run = ends.first { start < $0.end }?.run ?? Run("")
+      if let anchor = run.anchor {
+        anchors.append(ShapedAnchor(anchor: anchor, x: x))
+        x += anchor.width
+        continue
+      }
       let size = Self.size(of: run, style)
       let index = try fonts.index(of: font)
       largest = max(largest, size)
@@ -143,7 +162,10 @@ final class TextShaper {
         x += Double(info.geometry.width) / scale
       }
       if !glyphs.isEmpty {
-        runs.append(GlyphRun(font: index, size: size, colour: run.colour, x: begin, glyphs: glyphs))
+        runs.append(
+          GlyphRun(
+            font: index, size: size, colour: run.colour, x: begin, glyphs: glyphs,
+            underline: run.underline ? x - begin : nil))
       }
     }
     if largest == 0 { largest = style.size }
@@ -153,12 +175,15 @@ final class TextShaper {
       case .centre: max((width - x) / 2, 0)
       case .right: max(width - x, 0)
       }
-    let height = largest * style.leading
+    let text = largest * style.leading
+    // An anchor makes its line as high as itself; the text stands beside the middle of it.
+    let height = max(text, (anchors.map(\.anchor.height).max() ?? 0) + 4)
+    if shift > 0 {
+      for index in runs.indices { runs[index].x += shift }
+      anchors = anchors.map { ShapedAnchor(anchor: $0.anchor, x: $0.x + shift) }
+    }
     return ShapedLine(
-      runs: shift == 0
-        ? runs
-        : runs.map { GlyphRun(font: $0.font, size: $0.size, colour: $0.colour, x: $0.x + shift, glyphs: $0.glyphs) },
-      width: x, height: height, baseline: (height - largest) / 2 + Self.ascent * largest)
+      runs: runs, width: x, height: height, baseline: (height - largest) / 2 + Self.ascent * largest, anchors: anchors)
   }
 
   /// The characters glyph `position` stands for; empty when an earlier glyph of its cluster already has them.
