@@ -135,7 +135,7 @@ let package = Package(
     .executableTarget(
       name: "HeqiBenchmarks",
       dependencies: [
-        "HeqiDomain", "HeqiSQL", "HeqiSQLite", "HeqiStorage", "MerkleLog", "PAdES", "PDF", "CMS", "Graphics", arguments,
+        "HeqiApplication", "HeqiDomain", "HeqiSQL", "HeqiSQLite", "HeqiStorage", "MerkleLog", "PAdES", "PDF", "CMS", "Graphics", arguments,
         httpClient, nioCore, nioFoundation, nioHTTP1,
       ],
       path: "Benchmarks/HeqiBenchmarks", swiftSettings: strict),

@@ -75,6 +75,18 @@ class Heqi:
     def upload(self, pdf: bytes, name: str = "contract.pdf") -> dict[str, Any]:
         return self._json("PUT", "/api/v1/file?name=" + urllib.parse.quote(name, safe=""), pdf, {"Content-Type": "application/pdf"})
 
+    def create_template(self, template: dict[str, Any]) -> dict[str, Any]:
+        """A new template, or a new version of one; the answer says which version it became."""
+        return self.post("/api/v1/template", template)
+
+    def preview_template(self, template_id: str, variables: dict[str, Any] | None = None, version: str | None = None) -> bytes:
+        """The filled template as PDF; samples stand in for variables that are left out."""
+        body = {"format": "PDF", "variables": variables or {}, **({"version": version} if version else {})}
+        status, _, answer = self.raw("POST", f"/api/v1/template/{template_id}/preview", json.dumps(body).encode())
+        if status >= 400:
+            raise HeqiError(status, json.loads(answer or b"{}"))
+        return answer
+
     def download(self, path: str) -> bytes:
         status, _, answer = self.raw("GET", path)
         if status >= 400:

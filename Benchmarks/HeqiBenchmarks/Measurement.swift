@@ -15,7 +15,8 @@ struct Measurement {
       sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))].seconds * 1000
     }
     return #"{"name": "\#(name)", "operations": \#(operations), "perSecond": \#(number(rate)), "#
-      + #""p50ms": \#(number(percentile(0.5))), "p99ms": \#(number(percentile(0.99)))}"#
+      + #""p50ms": \#(number(percentile(0.5))), "p99ms": \#(number(percentile(0.99))), "#
+      + #""p999ms": \#(number(percentile(0.999)))}"#
   }
 
   private func number(_ value: Double) -> String { String(format: "%.3f", value) }

@@ -11,10 +11,11 @@ from tools import documents
 from tools.server import CHECKOUT
 
 GUIDE = (CHECKOUT / "docs/api/README.md").read_text()
+TEMPLATES = (CHECKOUT / "docs/api/templates.md").read_text()
 
 
-def block(language: str, containing: str) -> str:
-    return next(code for code in re.findall(rf"```{language}\n(.*?)```", GUIDE, re.S) if containing in code)
+def block(language: str, containing: str, guide: str = GUIDE) -> str:
+    return next(code for code in re.findall(rf"```{language}\n(.*?)```", guide, re.S) if containing in code)
 
 
 def test_python_and_curl(server, folder):
@@ -27,4 +28,7 @@ def test_python_and_curl(server, folder):
     contract, link = told.stdout.split()
     assert link.startswith(f"{server.url}/s/")
     listed = subprocess.run(["bash", "-c", block("sh", "curl")], env=surroundings, capture_output=True, text=True)
+    told = subprocess.run([sys.executable, "-c", block("python", "create_template", TEMPLATES)], env=surroundings, capture_output=True, text=True, cwd=folder)
+    assert told.returncode == 0 and f"{server.url}/s/" in told.stdout, told.stderr
+    assert (folder / "preview.pdf").read_bytes().startswith(b"%PDF-")
     assert json.loads(listed.stdout)["items"][0]["contractId"] == contract, listed.stdout + listed.stderr

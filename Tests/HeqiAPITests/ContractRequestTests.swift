@@ -54,6 +54,24 @@ struct ContractRequestTests {
     #expect(throws: ClientError(.parameter, field: field)) { try ClientContractRequest(body: Self.body(signers: list)) }
   }
 
+  @Test("the paper is a file or a template with variables, never both (M-005)")
+  func source() throws {
+    let template = #"{"bizId":"B","bizType":"T","title":"协议","templateId":"T-1","variables":{"a":"x","n":1.5},"signers":[\#(Self.signer)]}"#
+    guard case .template(let id, let variables) = try ClientContractRequest(body: Array(template.utf8)).source else {
+      Issue.record("no template was read")
+      return
+    }
+    #expect(id == "T-1" && variables == ["a": .text("x"), "n": .number("1.5")])
+    guard case .file = try ClientContractRequest(body: Self.body()).source else {
+      Issue.record("no file was read")
+      return
+    }
+    #expect(throws: ClientError(.parameter, field: "fileId")) { try ClientContractRequest(body: Self.body(#","templateId":"T-1""#)) }
+    #expect(throws: ClientError(.parameter, field: "templateId")) { try ClientContractRequest(body: Self.body(#","variables":{}"#)) }
+    let wrong = template.replacing(#"{"a":"x","n":1.5}"#, with: #"{"a":[1]}"#)
+    #expect(throws: ClientError(.parameter, field: "variables.a")) { try ClientContractRequest(body: Array(wrong.utf8)) }
+  }
+
   @Test("providers may be one, several, or none")
   func providers() throws {
     #expect(try ClientContractRequest(body: Self.body(#","archiveConfig":{"needArchive":true}"#)).archiveProviders == [.timeStamp])

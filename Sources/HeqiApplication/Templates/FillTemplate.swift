@@ -73,7 +73,7 @@ package struct FillTemplate: Sendable {
     let body = try await compiled.body(of: version) {
       try await engine.read { try TemplateStore(tenantID: version.tenantID).content(of: version, in: $0) }
     }
-    return body.filled(with: values)
+    do throws(TemplateError) { return try body.filled(with: values) } catch { throw ClientError(error) }
   }
 
   private static func refusal(_ error: TypesetError) -> any Error {

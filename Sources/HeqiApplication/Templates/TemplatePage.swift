@@ -1,8 +1,8 @@
-import HeqiDomain
+package import HeqiDomain
 
 /// A filled template as one HTML page that needs nothing else (J-018, J-019): for previews, light and dark.
-enum TemplatePage {
-  static func html(_ filled: TemplateBody, title: String) -> String {
+package enum TemplatePage {
+  package static func html(_ filled: TemplateBody, title: String) -> String {
     var page = TemplatePageWriter()
     let names = filled.colours.keys.sorted()
     let light = names.map { "--\($0):\(hex(filled.colours[$0]?.light ?? 0));" }.joined()

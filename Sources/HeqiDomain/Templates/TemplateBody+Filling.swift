@@ -1,12 +1,34 @@
 extension TemplateBody {
   /// The body with its values: conditions decided, rows repeated. Values become plain text; nothing in them is read again.
-  package func filled(with values: TemplateValues) -> TemplateBody {
-    let filler = TemplateFiller(values: values)
+  ///
+  /// - Throws: `tooLarge` when rows and values multiply beyond `TemplateLimits`.
+  package func filled(with values: TemplateValues) throws(TemplateError) -> TemplateBody {
+    let budget = FillBudget()
+    let filler = TemplateFiller(values: values, budget: budget)
     var body = self
     body.blocks = filler.blocks(blocks)
     body.header = filler.margin(header)
     body.footer = filler.margin(footer)
+    guard !budget.isSpent else {
+      throw TemplateError(.tooLarge, at: "variables", "填写后的文件太大，请减少行数或文字。", "The filled document is too large; send fewer rows or less text.")
+    }
     return body
+  }
+}
+
+/// What one filling may still make.
+///
+/// Shared state: the count, by all fillers of one call; it never leaves the call.
+private final class FillBudget {
+  private var pieces = TemplateLimits.filledPiecesMax
+  private var bytes = TemplateLimits.filledBytesMax
+  var isSpent: Bool { pieces < 0 || bytes < 0 }
+
+  /// False when there is no more room: then nothing more is made.
+  func take(_ text: String? = nil) -> Bool {
+    pieces -= 1
+    bytes -= text?.utf8.count ?? 0
+    return !isSpent
   }
 }
 
@@ -19,12 +41,14 @@ private struct TemplateFiller {
   }
 
   let values: TemplateValues
+  let budget: FillBudget
   var turn: Turn?
 
   func blocks(_ blocks: [TemplateBlock]) -> [TemplateBlock] {
     var out: [TemplateBlock] = []
     out.reserveCapacity(blocks.count)
     for block in blocks {
+      guard budget.take() else { return out }
       switch block {
       case .heading(let level, let inlines, let look): out.append(.heading(level: level, self.inlines(inlines), look))
       case .paragraph(let inlines, let look): out.append(.paragraph(self.inlines(inlines), look))
@@ -54,9 +78,13 @@ private struct TemplateFiller {
     out.reserveCapacity(inlines.count)
     for inline in inlines {
       switch inline {
-      case .text, .place: out.append(inline)
+      case .text(let text, _):
+        guard budget.take(text) else { return out }
+        out.append(inline)
+      case .place: out.append(inline)
       case .reference(let reference, let type):
         guard let text = text(of: reference), !text.isEmpty else { continue }
+        guard budget.take(text) else { return out }
         var type = type
         type.isValue = true
         out.append(.text(text, type))
@@ -96,6 +124,7 @@ private struct TemplateFiller {
     guard let repeated = rule.repeated else { return rule.condition.map(holds) ?? true ? [self] : [] }
     guard case .rows(let rows)? = values[repeated.key] else { return [] }
     return rows.enumerated().compactMap { index, row in
+      guard budget.take() else { return nil }
       var filler = self
       filler.turn = Turn(key: repeated.key, row: row, number: index + 1)
       return rule.condition.map(filler.holds) ?? true ? filler : nil

@@ -75,6 +75,10 @@ package enum TemplateLimits {
   package static let categoryCharactersMax = 32
   package static let versionCharactersMax = 32
   package static let signersMax = 50
+  /// Blocks, rows and pieces of text of a filled template.
+  package static let filledPiecesMax = 100_000
+  /// UTF-8 bytes of the text of a filled template; 200 pages hold less.
+  package static let filledBytesMax = 1_048_576
   /// Pages of a filled template.
   package static let pagesMax = 200
 }

@@ -6,12 +6,16 @@ extension CompactFont {
     var select: [UInt8] = []
     var used: [Int] = []
     outlines.reserveCapacity(glyphs.count)
-    for glyph in glyphs {
+    let shaped = try shelf.outlines(of: glyphs) { glyph throws(TypesetError) in
       let part = try part(of: Int(glyph))
+      return OutlineShelf.Outline(part: part, bytes: try CharStringFlattener(self, glyph: Int(glyph), part: part).bytes)
+    }
+    for outline in shaped {
+      let part = outline.part
       let number = used.firstIndex(of: part) ?? used.count
       if number == used.count { used.append(part) }
       select.append(UInt8(number))
-      outlines.append(try CharStringFlattener(self, glyph: Int(glyph), part: part).bytes)
+      outlines.append(outline.bytes)
     }
 
     var charset: [UInt8] = [0]

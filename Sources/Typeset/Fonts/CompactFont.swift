@@ -33,6 +33,8 @@ struct CompactFont {
   /// FontBBox in font units.
   let box: [Double]
   private let selectOffset: Int?
+  /// Outlines used before, by any document.
+  let shelf = OutlineShelf()
 
   init(_ data: UnsafeRawBufferPointer) throws(TypesetError) {
     self.data = data

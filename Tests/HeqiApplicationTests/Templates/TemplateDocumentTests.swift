@@ -17,7 +17,7 @@ struct TemplateDocumentTests {
     let body = try TemplateBody.read(content, as: .html)
     try body.check(variables)
     let rows: [[String: TemplateInput]] = (1...3).map { ["what": .text("货\($0)")] }
-    return body.filled(with: try TemplateValues(["name": .text(name), "sum": .text("12.3"), "items": .rows(rows)], for: variables))
+    return try body.filled(with: try TemplateValues(["name": .text(name), "sum": .text("12.3"), "items": .rows(rows)], for: variables))
   }
 
   @Test("places keep their party, kind and reading order")

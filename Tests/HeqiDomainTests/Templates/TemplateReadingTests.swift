@@ -171,7 +171,7 @@ struct TemplateReadingTests {
     let values = try TemplateValues(
       ["name": .text(hostile), "sum": .text("3"), "pay": .text("转账"), "items": .rows([["what": .text("{{name}}"), "price": .text("1")], ["what": .text("乙"), "price": .text("2")]])],
       for: Self.variables)
-    let filled = body.filled(with: values)
+    let filled = try body.filled(with: values)
     #expect(
       Self.text(filled) == [
         "h0 协议", "甲方：\(hostile)，共 3.00（叁元整）", "方式 □现金　■转账", "转账条款", "1. 一", "1. 二 {{name}}", "1. 二 乙", "序|品名|价", "1|{{name}}|1.00",
@@ -180,9 +180,24 @@ struct TemplateReadingTests {
     #expect(filled.places.count == 2, "no value makes a place")
     guard case .text(_, let type)? = filled.header.left.last else { return #expect(Bool(false)) }
     #expect(type.isValue)
-    let bare = body.filled(with: try TemplateValues(["name": .text("a"), "sum": .text("3")], for: Self.variables))
+    let bare = try body.filled(with: try TemplateValues(["name": .text("a"), "sum": .text("3")], for: Self.variables))
     #expect(Self.text(bare).contains("rule") && !Self.text(bare).contains("转账条款"))
     #expect(!Self.text(bare).contains("1|"))
+  }
+
+  @Test("rows and values that multiply are stopped")
+  func multiplied() throws {
+    let row = "<tr data-repeat=\"items\"><td>{{items.what}}</td></tr>"
+    let body = try TemplateBody.read("<table>" + String(repeating: row, count: 400) + "</table>", as: .html)
+    try body.check(Self.variables)
+    func values(_ rows: Int, _ text: String) throws(TemplateError) -> TemplateValues {
+      let list = [[String: TemplateInput]](repeating: ["what": .text(text), "price": .text("1")], count: rows)
+      return try TemplateValues(["name": .text("a"), "sum": .text("1"), "items": .rows(list)], for: Self.variables)
+    }
+    #expect(try !body.filled(with: values(100, "短")).blocks.isEmpty)
+    #expect(throws: TemplateError(.tooLarge, at: "variables", "", "")) { try body.filled(with: values(500, "短")) }
+    let long = String(repeating: "长", count: 1_000)
+    #expect(throws: TemplateError(.tooLarge, at: "variables", "", "")) { try body.filled(with: values(100, long)) }
   }
 
   @Test("white space of HTML source is collapsed; a line break between Chinese characters is none")
