@@ -2,7 +2,6 @@ internal import ArgumentParser
 internal import Foundation
 internal import HeqiApplication
 internal import HeqiDomain
-internal import Synchronization
 
 /// Four pages of a Chinese contract, 30 variables and a table of 20 rows: values checked, filled and set to PDF by
 /// `--workers` at a time. The template is compiled once, as the server keeps it.
@@ -22,30 +21,24 @@ struct TemplateFill: AsyncParsableCommand {
     try Data(TemplatePage.html(first, title: "合同").utf8).write(to: URL(fileURLWithPath: folder + "/template-fill.html"))
     for number in 0..<max(20, count / 20) { _ = try TemplateDocument(try sample.fill(body, number: number), title: "合同").pdf() }
 
-    let latencies = Mutex<[Duration]>([])
-    let next = Atomic<Int>(0)
     let (total, lanes) = (count, workers)
     let begin = ContinuousClock.now
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      for _ in 0..<lanes {
+    let all = try await withThrowingTaskGroup(of: [Duration].self) { group in
+      for lane in 0..<lanes {
+        // Every document has values of its own, so nothing can be remembered from the one before.
         group.addTask { @concurrent in
-          var own: [Duration] = []
-          while true {
-            let number = next.add(1, ordering: .relaxed).newValue
-            if number > total { break }
+          try stride(from: lane, to: total, by: lanes).map { number in
             let start = ContinuousClock.now
-            // Every document has values of its own, so nothing can be remembered from the one before.
             let bytes = try TemplateDocument(try sample.fill(body, number: number), title: "合同 \(number)").pdf()
-            own.append(ContinuousClock.now - start)
+            let time = ContinuousClock.now - start
             guard bytes.count > 10_000 else { throw ValidationError("the document is empty") }
+            return time
           }
-          latencies.withLock { $0 += own }
         }
       }
-      try await group.waitForAll()
+      return try await group.reduce(into: [Duration]()) { $0 += $1 }
     }
     let elapsed = ContinuousClock.now - begin
-    let all = latencies.withLock { $0 }
     print(Measurement(name: "template-fill", operations: all.count, elapsed: elapsed, latencies: all).json)
   }
 }

@@ -79,7 +79,7 @@ private struct TemplateSetter {
   private func picture(_ image: TemplateImage) -> Picture? {
     guard case .picture(let picture) = image.source else { return nil }
     let source: Picture.Source = picture.kind == .png ? .png(picture.bytes) : .jpeg(picture.bytes)
-    return Picture(source, width: image.width, alignment: Self.alignment(image.alignment))
+    return Picture(source, width: image.width, alignment: Self.alignment(image.alignment), label: image.label)
   }
 
   /// Margins are plain text; only the template's own words may count pages, values are literal.

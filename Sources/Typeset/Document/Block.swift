@@ -182,8 +182,11 @@ public struct Picture: Sendable, Equatable {
   /// Width in millimetres; nil takes a drawing's own width, or the full width for pixels.
   public var width: Double?
   public var alignment: Alignment
+  /// Said by readers aloud.
+  public var label: String
 
-  public init(_ source: Source, width: Double? = nil, alignment: Alignment = .left) {
+  public init(_ source: Source, width: Double? = nil, alignment: Alignment = .left, label: String = "") {
+    self.label = label
     self.source = source
     self.width = width
     self.alignment = alignment

@@ -124,7 +124,7 @@ public struct Document: Sendable, Equatable {
     var flow = PageFlow(document: self, shaper: shaper)
     for block in blocks { try flow.place(block) }
     let pages = try flow.finish()
-    let writer = DocumentWriter(document: self, fonts: shaper.fonts, images: flow.images, watermark: flow.watermark)
+    let writer = DocumentWriter(document: self, fonts: shaper.fonts, images: flow.images, watermark: flow.watermark, structure: flow.structure)
     return Rendered(bytes: try writer.write(pages), pageCount: pages.count, anchors: flow.anchors)
   }
 }

@@ -14,6 +14,7 @@ extension PageFlow {
           y: Self.pageHeight - top - (line.height + anchor.height) / 2, width: anchor.width, height: anchor.height))
     }
     guard !line.runs.isEmpty else { return }
+    beginMark()
     let page = pages.count - 1
     let baseline = Self.pageHeight - top - line.baseline
     pages[page].op("BT")
@@ -31,7 +32,7 @@ extension PageFlow {
     pages[page].op("ET")
     for run in line.runs {
       guard let length = run.underline else { continue }
-      hairline(from: x + run.x, to: x + run.x + length, at: top + line.baseline + run.size * 0.16, colour: run.colour)
+      stroke(from: x + run.x, to: x + run.x + length, at: top + line.baseline + run.size * 0.16, colour: run.colour)
     }
   }
 
@@ -62,7 +63,11 @@ extension PageFlow {
     if rise != 0 { pages[page].op("0 Ts") }
   }
 
-  mutating func hairline(from x: Double, to end: Double, at top: Double, colour: Colour = lineColour) {
+  mutating func hairline(from x: Double, to end: Double, at top: Double) {
+    artifact { $0.stroke(from: x, to: end, at: top, colour: Self.lineColour) }
+  }
+
+  private mutating func stroke(from x: Double, to end: Double, at top: Double, colour: Colour) {
     let page = pages.count - 1
     pages[page].numbers(colour.red, colour.green, colour.blue)
     pages[page].raw("RG 0.5 w 0 J ")
@@ -73,10 +78,12 @@ extension PageFlow {
   }
 
   mutating func box(x: Double, top: Double, width: Double, height: Double, colour: Colour) {
-    let page = pages.count - 1
-    pages[page].fillColour(colour)
-    pages[page].numbers(x, Self.pageHeight - top - height, width, height)
-    pages[page].op("re f")
+    artifact { flow in
+      let page = flow.pages.count - 1
+      flow.pages[page].fillColour(colour)
+      flow.pages[page].numbers(x, Self.pageHeight - top - height, width, height)
+      flow.pages[page].op("re f")
+    }
   }
 
   /// A picture on a line of its own.
@@ -88,6 +95,7 @@ extension PageFlow {
       let wanted = min((picture.width ?? drawing.width) * points, width)
       let scale = fit(wanted / drawing.width, drawing.height)
       try makeRoom(drawing.height * scale)
+      beginMark()
       let x = left + offset(drawing.width * scale, picture.alignment)
       let page = pages.count - 1
       pages[page].op("q")
@@ -109,6 +117,7 @@ extension PageFlow {
     let scale = fit(wanted / Double(image.width), Double(image.height))
     let size = (width: Double(image.width) * scale, height: Double(image.height) * scale)
     try makeRoom(size.height)
+    beginMark()
     let number = images.firstIndex(of: image) ?? images.count
     if number == images.count { images.append(image) }
     let page = pages.count - 1

@@ -42,7 +42,7 @@ extension PageFlow {
     let groups = try groups(grid.rows, measure)
     // The header stays with the first row.
     if y + head + min(groups.first?.height ?? 0, room / 2) > bottom, !isAtTop { try newPage() }
-    draw(header, measure)
+    draw(header, measure, as: .headCell)
     for group in groups { try place(group, measure, header: header, room: room) }
     y += style.size * 0.8
   }
@@ -50,8 +50,13 @@ extension PageFlow {
   private static let malformed = TypesetError(
     .tableMalformed, "Cells must fill the columns of a grid exactly, and joined rows must fit on a page.")
 
-  private mutating func draw(_ groups: [GridGroup], _ measure: GridMeasure) {
-    for group in groups { draw(group, measure) }
+  private mutating func draw(_ groups: [GridGroup], _ measure: GridMeasure, as role: StructureTree.Role) {
+    for group in groups { draw(group, measure, as: role) }
+  }
+
+  /// On a further page the header is no content.
+  private mutating func repeated(_ header: [GridGroup], _ measure: GridMeasure) {
+    artifact { $0.draw(header, measure, as: .headCell) }
   }
 
   private mutating func place(
@@ -61,7 +66,7 @@ extension PageFlow {
       if group.rows.count == 1, group.height > room / 2 { return try split(group, measure, header: header) }
       guard group.height <= room + 0.01 else { throw Self.malformed }
       try newPage()
-      draw(header, measure)
+      repeated(header, measure)
     }
     draw(group, measure)
   }
@@ -95,15 +100,16 @@ extension PageFlow {
       }
       if isLast { return }
       try newPage()
-      draw(header, measure)
+      repeated(header, measure)
       isFresh = true
     }
   }
 
-  private mutating func draw(_ group: GridGroup, _ measure: GridMeasure) {
+  private mutating func draw(_ group: GridGroup, _ measure: GridMeasure, as role: StructureTree.Role = .cell) {
     var tops: [Double] = [y]
     for height in group.heights { tops.append((tops.last ?? y) + height) }
     for (index, row) in group.rows.enumerated() {
+      if !isArtifact { openElement(.row) }
       for cell in row {
         let x = measure.edges[cell.column]
         let end = measure.edges[cell.column + cell.columns]
@@ -112,12 +118,15 @@ extension PageFlow {
         if let shade = cell.shade { box(x: x, top: top, width: end - x, height: height, colour: shade) }
         // Text stands in the middle of a cell over several rows, at the top of any other.
         var line = top + (cell.rows > 1 ? max((height - cell.height) / 2, measure.padding) : measure.padding)
+        if !isArtifact { openElement(role) }
         for shaped in cell.lines {
           draw(shaped, x: x + measure.paddingSide, top: line)
           line += shaped.height
         }
-        frame(x: x, top: top, width: end - x, height: height)
+        if !isArtifact { closeElement() }
+        artifact { $0.frame(x: x, top: top, width: end - x, height: height) }
       }
+      if !isArtifact { closeElement() }
     }
     y = tops.last ?? y
   }

@@ -38,17 +38,18 @@ extension PageFlow {
     // The header stays with the first row.
     let first = try table.rows.first.map { row throws(TypesetError) in try shape(row, bold: false).height } ?? 0
     if y + (header?.height ?? 0) + min(first, (bottom - style.marginTop) / 2) > bottom, !isAtTop { try newPage() }
-    startTable(header, widths)
+    startTable(header, widths, isFirst: true)
     for row in table.rows {
       try place(row: try shape(row, bold: false), widths, header: header)
     }
     y += style.size * 0.8
   }
 
-  private mutating func startTable(_ header: TableRow?, _ widths: [Double]) {
+  /// The header is read once; where it is repeated it is no content.
+  private mutating func startTable(_ header: TableRow?, _ widths: [Double], isFirst: Bool = false) {
     if let header {
       box(x: left, top: y, width: width, height: header.height, colour: Self.washColour)
-      draw(header, widths)
+      if isFirst { draw(header, widths, as: .headCell) } else { artifact { $0.draw(header, widths) } }
     } else {
       hairline(from: left, to: left + width, at: y)
     }
@@ -92,16 +93,20 @@ extension PageFlow {
     return part
   }
 
-  private mutating func draw(_ row: TableRow, _ widths: [Double]) {
+  private mutating func draw(_ row: TableRow, _ widths: [Double], as role: StructureTree.Role = .cell) {
     var x = left
+    if !isArtifact { openElement(.row) }
     for (cell, width) in zip(row.cells, widths) {
+      if !isArtifact { openElement(role) }
       var top = y + row.padding
       for line in cell {
         draw(line, x: x + Self.cellPadding, top: top)
         top += line.height
       }
+      if !isArtifact { closeElement() }
       x += width
     }
+    if !isArtifact { closeElement() }
     y += row.height
     hairline(from: left, to: left + width, at: y)
   }

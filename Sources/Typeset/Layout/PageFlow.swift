@@ -13,6 +13,10 @@ struct PageFlow {
   var y: Double
   /// Pixel pictures in order of their resource names `/Im0`, `/Im1`, …
   var images: [PixelImage] = []
+  /// What the marked parts of the pages are.
+  var structure = StructureTree()
+  /// True while something is drawn that is no content.
+  var isArtifact = false
   /// Anchors met so far, with their places.
   var anchors: [Document.PlacedAnchor] = []
   /// Content of the form `/WM` that lies behind the text of every page.
@@ -36,14 +40,18 @@ struct PageFlow {
     case .paragraph(let runs, let alignment):
       let looks = TextShaper.Style(
         family: style.family, size: style.size, leading: style.leading, alignment: alignment)
-      try flow(try shaper.lines(runs, width: width, style: looks), x: left)
+      let lines = try shaper.lines(runs, width: width, style: looks)
+      try element(.paragraph) { (page) throws(TypesetError) in try page.flow(lines, x: page.left) }
       y += style.size * 0.5
     case .styled(let paragraph): try place(paragraph)
-    case .list(let ordered, let items): try list(items, ordered: ordered)
-    case .table(let table): try place(table)
-    case .grid(let grid): try place(grid)
-    case .keyValues(let pairs, let columns): try keyValues(pairs, columns: columns)
-    case .image(let picture): try place(picture)
+    case .list(let ordered, let items):
+      try element(.list) { (page) throws(TypesetError) in try page.list(items, ordered: ordered) }
+    case .table(let table): try element(.table) { (page) throws(TypesetError) in try page.place(table) }
+    case .grid(let grid): try element(.table) { (page) throws(TypesetError) in try page.place(grid) }
+    case .keyValues(let pairs, let columns):
+      try element(.table) { (page) throws(TypesetError) in try page.keyValues(pairs, columns: columns) }
+    case .image(let picture):
+      try element(.figure, label: picture.label) { (page) throws(TypesetError) in try page.place(picture) }
     case .rule:
       try makeRoom(12)
       hairline(from: left, to: left + width, at: y + 4)
@@ -62,7 +70,8 @@ struct PageFlow {
       family: style.family, size: size, leading: paragraph.leading ?? style.leading, alignment: paragraph.alignment,
       indent: min(max(paragraph.indent, 0), width / 2))
     if !isAtTop { y += max(paragraph.before, 0) }
-    try flow(try shaper.lines(paragraph.runs, width: width - inset, style: looks), x: left + inset)
+    let lines = try shaper.lines(paragraph.runs, width: width - inset, style: looks)
+    try element(.paragraph) { (page) throws(TypesetError) in try page.flow(lines, x: page.left + inset) }
     y += max(paragraph.after ?? size * 0.5, 0)
   }
 
@@ -84,7 +93,8 @@ struct PageFlow {
     let wanted = before + height + after + 2 * style.size * style.leading
     if y + wanted > bottom, !isAtTop { try newPage() }
     if !isAtTop { y += before }
-    try flow(lines, x: left)
+    let role: StructureTree.Role = level == 0 ? .heading1 : level == 1 ? .heading2 : .heading3
+    try element(role) { (page) throws(TypesetError) in try page.flow(lines, x: page.left) }
     y += after
   }
 
@@ -96,8 +106,12 @@ struct PageFlow {
       let lines = try shaper.lines(item, width: width - indent, style: looks)
       guard let first = lines.first else { continue }
       try makeRoom(first.height * Double(min(lines.count, 2)))
+      openElement(.item)
+      openElement(.itemBody)
       if let marker = marker.first { draw(marker, x: left + style.size * 0.3, top: y) }
       try flow(lines, x: left + indent)
+      closeElement()
+      closeElement()
       y += style.size * 0.2
     }
     y += style.size * 0.3
@@ -122,6 +136,7 @@ struct PageFlow {
     guard pages.count < Document.pagesMax else {
       throw TypesetError(.tooManyPages, "The document is longer than \(Document.pagesMax) pages; split it.")
     }
+    endMark()
     pages.append(ContentStream())
     y = style.marginTop
   }
@@ -133,6 +148,8 @@ extension PageFlow {
     try drawWatermark()
     var result: [[UInt8]] = []
     let bodies = pages
+    // Running lines are written inside one artifact each page.
+    isArtifact = true
     for (index, body) in bodies.enumerated() {
       pages = [ContentStream()]
       pages[0].op("/Artifact BMC")

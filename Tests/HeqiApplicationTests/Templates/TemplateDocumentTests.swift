@@ -1,6 +1,7 @@
 import HeqiDomain
 import PDF
 import Testing
+import Typeset
 
 @testable import HeqiApplication
 

@@ -100,7 +100,7 @@ struct TemplateReadingTests {
     ("<p>a</p>\n<script>alert(1)</script>", 2), ("<p onclick=\"x\">a</p>", 1), ("<p>\n<a href=\"x\">b</a></p>", 2), ("<p style=\"position:fixed\">a</p>", 1),
     ("<p style=\"background:url(x)\">a</p>", 1), ("<iframe src=\"x\"></iframe>", 1), ("<p>a", 1), ("<p>a</div>", 1), ("<p>a & b</p>", 1),
     ("<p>&bogus;</p>", 1), ("<img src=\"https://example.com/x.png\">", 1), ("<img src=\"file:///etc/passwd\">", 1), ("<p class=\"x\">a</p>", 1),
-    ("<p a=b>c</p>", 1), ("<table><tr><td>a</td></tr>\n<tr><td>a</td><td>b</td></tr></table>", 2), ("<table><tr><td rowspan=\"2\">a</td></tr></table>", 1),
+    ("<p a=b>c</p>", 1), ("<table><tr><td>a</td><td>b</td></tr>\n<tr><td>a</td></tr></table>", 2), ("<table><tr><td rowspan=\"2\">a</td></tr></table>", 1),
     ("<table>x<tr><td>a</td></tr></table>", 1), ("<ul><p>a</p></ul>", 1), ("<style>body{color:red}</style>", 1), ("<style>@import url(x);</style>", 1),
     ("<p style=\"color:var(--none)\">a</p>", 1), ("<p>{{</p>", 1), ("<p>{{a b}}</p>", 1), ("<p>{{seal:}}</p>", 1), ("<p>{{seal:A 9x9}}</p>", 1),
     ("<!ENTITY x><p>a</p>", 1), ("<p><![CDATA[x]]></p>", 1), ("<h1 style=\"margin-top:9pt\">a</h1>", 1), ("<header><span>a</span></header>", 1),
@@ -156,7 +156,7 @@ struct TemplateReadingTests {
   ]
 
   @Test("a variable that is not defined, or of a kind that cannot stand there, is named with its line", arguments: misplaced.indices)
-  func misplaced(_ index: Int) {
+  func misplacedVariable(_ index: Int) {
     let (content, code) = Self.misplaced[index]
     do throws(TemplateError) {
       try TemplateBody.read(content, as: .html).check(Self.variables)

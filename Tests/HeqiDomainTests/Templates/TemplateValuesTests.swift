@@ -59,7 +59,7 @@ struct TemplateValuesTests {
   ]
 
   @Test("a wrong value names its variable", arguments: wrong.indices)
-  func wrong(_ index: Int) {
+  func wrongValue(_ index: Int) {
     let (key, input, place) = Self.wrong[index]
     do throws(TemplateError) {
       _ = try TemplateValues(Self.good.merging([key: input]) { $1 }, for: Self.variables)

@@ -24,7 +24,8 @@ struct TemplateStoreTests {
       let store = TemplateStore(tenantID: "tenant")
       let made = try Self.version("A", 1, approval: .rejected(by: "lawyer", at: TestDatabase.start, reason: "条款"))
       try await engine.write { connection in
-        #expect(try store.insert(made, content: "<p>合同</p>", in: connection))
+        let isNew = try store.insert(made, content: "<p>合同</p>", in: connection)
+        #expect(isNew)
         #expect(try store.find("A", version: "v1", in: connection) == made)
         #expect(try store.content(of: made, in: connection) == "<p>合同</p>")
         #expect(try TemplateStore(tenantID: "other").find("A", version: "v1", in: connection) == nil)
@@ -37,9 +38,10 @@ struct TemplateStoreTests {
     try await TestDatabase.with(engine) { engine in
       let store = TemplateStore(tenantID: "tenant")
       try await engine.write { connection in
-        #expect(try store.insert(try Self.version("A", 1), content: "a", in: connection))
-        #expect(try !store.insert(try Self.version("A", 1), content: "b", in: connection))
-        #expect(try store.content(of: try Self.version("A", 1), in: connection) == "a")
+        let made = try Self.version("A", 1)
+        #expect(try store.insert(made, content: "a", in: connection))
+        #expect(try !store.insert(made, content: "b", in: connection))
+        #expect(try store.content(of: made, in: connection) == "a")
       }
     }
   }
@@ -124,7 +126,7 @@ struct TemplateStoreTests {
   ]
 
   @Test("every list walks its index", arguments: plans.indices)
-  func plans(_ index: Int) async throws {
+  func walksItsIndex(_ index: Int) async throws {
     let (sql, name, count) = Self.plans[index]
     let details = try await TestDatabase.with(.sqliteMemory) { engine in
       try await engine.write { connection in

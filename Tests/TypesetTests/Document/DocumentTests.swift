@@ -118,6 +118,27 @@ struct DocumentTests {
     }
   }
 
+  @Test("the text is tagged: headings, paragraphs, lists and tables, each word once; rules and repeated heads are none")
+  func tagged() throws {
+    let rows = (1...70).map { ["\($0)", "事件"] }
+    let table = Table(columns: [.init(), .init()], header: ["序号", "说明文字"], rows: rows)
+    let document = Typeset.Document(
+      title: "t",
+      blocks: [
+        .heading(0, "题目"), .heading(1, "章"), .paragraph([Run("正文"), Run("下划", underline: true), Run("之后")]), .list(ordered: true, [["项目"]]),
+        .keyValues([KeyValue("键", "值")]), .table(table), .grid(Grid(weights: [1, 1], header: [[Grid.Cell(["格头"]), Grid.Cell(["乙"])]], rows: [[Grid.Cell(["格"], columns: 2)]])),
+        .rule,
+      ], header: .init(left: "页眉"), footer: .init(centre: "{page}"), watermark: "样本")
+    try judged(document) { (pdf: JudgedPDF) throws in
+      #expect(try pdf.run("pdfinfo", [pdf.path]).text.contains(/Tagged: +yes/))
+      let tree = try pdf.run("pdfinfo", ["-struct-text", pdf.path]).text
+      for role in ["Document", "H1", "H2", "P", "L", "LI", "LBody", "Table", "TR", "TH", "TD"] { #expect(tree.contains("\(role) ") || tree.contains("\(role)\n"), "\(role)") }
+      #expect(tree.split(separator: "说明文字").count == 2, "a head that is repeated is read once")
+      #expect(tree.contains("题目") && tree.contains("正文下划之后") && tree.contains("格头") && tree.contains("70"))
+      #expect(!tree.contains("页眉") && !tree.contains("样本"))
+    }
+  }
+
   @Test("right to left and unknown characters do no harm")
   func strange() throws {
     let text = "العربية \u{E001} \u{0}\u{7F}\t é\u{301} \u{1F600} \u{202E}abc\u{202C} 㐀"
