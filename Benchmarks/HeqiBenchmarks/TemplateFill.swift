@@ -103,7 +103,8 @@ private struct TemplateSample: Sendable {
     for chapter in 1...6 {
       components.append(#"{"type":"heading","level":1,"text":"第\#(chapter)章　权利与义务"}"#)
       for clause in 1...5 {
-        let reference = key <= Self.scalars ? Self.mark(key) : ""
+        if key > Self.scalars { continue }
+        let reference = Self.mark(key)
         key += 1
         components.append(
           #"{"type":"paragraph","indent":true,"align":"justify","text":"\#(chapter).\#(clause)　\#(clauses[(chapter + clause) % 5])\#(reference)"}"#)
