@@ -1,8 +1,6 @@
-"""Drill 1: the process dies at every numbered step of signing; nothing acknowledged is lost, nothing is signed twice."""
+"""Drill 1 on the pages, one round for each step: what people see when the process dies; test_kill_rounds.py has the hundreds."""
 from __future__ import annotations
 
-import os
-import re
 import time
 
 import pytest
@@ -10,26 +8,13 @@ from playwright.sync_api import Error as BrowserError
 
 from journeys import contracts, samples
 from journeys.contracts import Order
-from tools import documents, judges
+from tools import documents, failpoints, judges
 from tools.pages import Window
-from tools.server import BINARY, CHECKOUT, Server
+from tools.server import BINARY, Server
 
 #: Two seconds for a release build; a debug build is several times slower.
 RESTART_SECONDS_MAX = 2 if BINARY.parent.name == "release" else 10
 KILLED = 137
-#: Rounds of each step; 200 rounds in all are `HEQI_DRILL_ROUNDS=20 pytest Tests/EndToEndTests/test_kill_drill.py`.
-ROUNDS = int(os.environ.get("HEQI_DRILL_ROUNDS", "1"))
-
-
-def failpoints(prefix: str) -> list[str]:
-    """The steps as the program names them, so that a new step joins the drill by itself."""
-    source = (CHECKOUT / "Sources/HeqiPorts/Failpoint.swift").read_text()
-    body = source.split("enum FailpointName")[1].split("\n}")[0]
-    names = []
-    for line in body.splitlines():
-        if match := re.match(r"\s*case (\w+)(?: = \"([^\"]+)\")?", line):
-            names.append(match.group(2) or match.group(1))
-    return [name for name in names if name.startswith(prefix)] * ROUNDS
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +32,7 @@ def town(browser, tmp_path_factory):
     server.stop()
 
 
-@pytest.mark.parametrize("step", failpoints("sign."))
+@pytest.mark.parametrize("step", failpoints.names("sign."))
 def test_killed_while_signing(browser, town, step):
     server, anna, bert, folder = town
     window = Window(browser, server, state=anna.state)
@@ -84,7 +69,7 @@ def test_killed_while_signing(browser, town, step):
     other.close()
 
 
-@pytest.mark.parametrize("step", failpoints("complete."))
+@pytest.mark.parametrize("step", failpoints.names("complete."))
 def test_killed_while_completing(browser, town, step):
     """After the last signature report and letter are made in the background; they come exactly once all the same."""
     server, anna, bert, folder = town

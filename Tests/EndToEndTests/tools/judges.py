@@ -1,6 +1,7 @@
 """Programs of others that say whether a signed file is good."""
 from __future__ import annotations
 
+import io
 import json
 import re
 import subprocess
@@ -57,6 +58,15 @@ def fields(path: Path) -> dict[str, tuple[int, list[float]]]:
             page = pages.index(widget.raw_get("/P").idnum) + 1
             found[str(widget["/T"])] = (page, [float(number) for number in widget["/Rect"]])
         return found
+
+
+def count_signatures(document: bytes) -> int:
+    """How many signatures pyHanko's reader finds; the last of them must cover the file to its end."""
+    signatures = PdfFileReader(io.BytesIO(document)).embedded_regular_signatures
+    if signatures:
+        _, _, start, length = (int(number) for number in signatures[-1].byte_range)
+        assert start + length == len(document), "bytes follow the last signature"
+    return len(signatures)
 
 
 def is_prefix(older: Path, newer: Path) -> bool:
