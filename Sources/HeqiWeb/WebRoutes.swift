@@ -56,17 +56,12 @@ package struct WebRoutes: Sendable {
 
 /// Counts for the navigation, from the contract actions.
 package struct WorkbenchCounter: NavigationCounter {
-  private let requests: ListRequests
   private let folders: CountFolders
 
-  package init(_ contracts: ContractActions) {
-    requests = contracts.requests
-    folders = contracts.countFolders
-  }
+  package init(_ contracts: ContractActions) { folders = contracts.countFolders }
 
   package func counts(for caller: Caller) async throws -> NavigationCounts {
-    let folders = try await folders(caller: caller)
-    return NavigationCounts(
-      requests: try await requests.count(caller: caller), all: folders.values.reduce(0, +), folders: folders)
+    let (folders, requests) = try await folders.withRequests(caller: caller)
+    return NavigationCounts(requests: requests, all: folders.values.reduce(0, +), folders: folders)
   }
 }

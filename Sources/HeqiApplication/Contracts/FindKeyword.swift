@@ -15,9 +15,12 @@ package struct FindKeyword: Sendable {
     }
   }
 
+  /// Words of all remembered files together; about ten megabytes.
+  private static let wordsMax = 100_000
   private let ledger: ContractLedger
   private let files: ContractFiles
   private let extractor: TextExtractor
+  private let recent = RecentReadings<[PageText]>(weightMax: wordsMax)
 
   package init(ledger: ContractLedger, files: ContractFiles, extractor: TextExtractor) {
     self.ledger = ledger
@@ -42,6 +45,17 @@ package struct FindKeyword: Sendable {
   ) async throws -> [[Suggestion]] {
     let (contract, _) = try await ledger.find(id, for: caller, .draft)
     guard let file = contract.editable?.file else { throw ContractError(.fileMissing) }
+    let pages = try await words(of: file, contract)
+    return keywords.map { keyword in
+      TextExtractor.find(keyword, in: pages).prefix(ContractLimits.placesMax).compactMap { place in
+        pages.first { $0.page == place.page }.map { suggestion(place, on: $0, kind) }
+      }
+    }
+  }
+
+  /// The words of each page as shown. A worker process reads them, so they are remembered.
+  private func words(of file: ContractFile, _ contract: Contract) async throws -> [PageText] {
+    if let pages = recent.find(file.latest.digest) { return pages }
     let pdf = try await files.read(file, number: nil, of: contract)
     let words: [PageText]
     do {
@@ -50,11 +64,8 @@ package struct FindKeyword: Sendable {
       throw ContractError(.keywordNotFound, "\(error.code)", cause: error)
     }
     let pages = try zip(words, PageGeometry.sizes(of: pdf)).map { $0.shown(width: $1.width, height: $1.height) }
-    return keywords.map { keyword in
-      TextExtractor.find(keyword, in: pages).prefix(ContractLimits.placesMax).compactMap { place in
-        pages.first { $0.page == place.page }.map { suggestion(place, on: $0, kind) }
-      }
-    }
+    recent.keep(pages, weight: pages.reduce(1) { $0 + $1.words.count }, for: file.latest.digest)
+    return pages
   }
 
   /// A mark is centred on the end of the word, a line of text stands behind it.

@@ -75,8 +75,11 @@ package struct PageSize: Equatable, Sendable {
 
 /// Page sizes of a contract's file, for the place editor and the viewer.
 package struct ContractPages: Sendable {
+  /// Pages of all remembered files together.
+  private static let pagesMax = 20_000
   private let ledger: ContractLedger
   private let files: ContractFiles
+  private let recent = RecentReadings<[PageSize]>(weightMax: pagesMax)
 
   package init(ledger: ContractLedger, files: ContractFiles) {
     self.ledger = ledger
@@ -88,7 +91,10 @@ package struct ContractPages: Sendable {
     let (contract, party) = try await ledger.find(id, for: caller, .view)
     let editable = party.side == .initiator ? contract.editable?.file : nil
     guard let file = editable ?? contract.round.file else { return [] }
-    return try Self.sizes(of: try await files.read(file, number: nil, of: contract))
+    if let sizes = recent.find(file.latest.digest) { return sizes }
+    let sizes = try Self.sizes(of: try await files.read(file, number: nil, of: contract))
+    recent.keep(sizes, weight: sizes.count, for: file.latest.digest)
+    return sizes
   }
 
   static func sizes(of bytes: [UInt8]) throws -> [PageSize] {

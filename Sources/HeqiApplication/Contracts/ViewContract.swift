@@ -59,6 +59,13 @@ package struct ViewContract: Sendable {
     }
   }
 
+  /// The contract where the caller may edit it, without its logs: for the steps of a draft. nil where there is nothing
+  /// to edit; throws where it must not be seen.
+  package func draft(_ id: ID<Contract>, caller: Caller) async throws -> Contract? {
+    let (contract, party) = try await ledger.find(id, for: caller, .view)
+    return party.side == .initiator && contract.editable != nil ? contract : nil
+  }
+
   /// All events of a contract in order; logs are complete or they prove nothing.
   static func events(of contract: Contract, in connection: any SQLConnection) throws -> [StoredEvent] {
     var events: [StoredEvent] = []

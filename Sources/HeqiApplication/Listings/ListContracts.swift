@@ -64,4 +64,15 @@ package struct CountFolders: Sendable {
       try ContractListingStore(tenantID: caller.tenantID).counts(of: viewer, in: $0)
     }
   }
+
+  /// The same with how many requests wait, in one look, because every page shows both.
+  package func withRequests(caller: Caller) async throws -> (folders: [ContractFolder: Int], requests: Int) {
+    try await ledger.engine.read { connection in
+      (
+        try ContractListingStore(tenantID: caller.tenantID).counts(of: caller.listViewer, in: connection),
+        try RequestStore().countOpen(
+          of: caller.accountID, for: caller.mode.standing?.organizationID, tenantID: caller.tenantID, in: connection)
+      )
+    }
+  }
 }

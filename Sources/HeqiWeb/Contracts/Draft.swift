@@ -6,13 +6,7 @@ struct Draft: Sendable {
   let contract: Contract
   let round: ContractRound
 
-  /// nil where there is nothing to edit, or the viewer may not.
-  init?(_ view: ContractView) {
-    guard view.party.side == .initiator, let round = view.contract.editable else { return nil }
-    contract = view.contract
-    self.round = round
-  }
-
+  /// nil where there is nothing to edit.
   init?(_ contract: Contract) {
     guard let round = contract.editable else { return nil }
     self.contract = contract

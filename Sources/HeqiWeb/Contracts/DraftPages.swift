@@ -18,7 +18,7 @@ struct DraftPages: Sendable {
 
   /// nil where the contract is no draft of the caller. Throws where it must not be seen.
   func find(_ context: HeqiRequestContext) async throws -> Draft? {
-    Draft(try await actions.view(context.contractID(), isLogged: false, caller: context.requireCaller()))
+    try await actions.view.draft(context.contractID(), caller: context.requireCaller()).flatMap(Draft.init)
   }
 
   /// Does what a submitted step asks, or shows the step again with what to correct.

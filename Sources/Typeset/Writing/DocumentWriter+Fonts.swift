@@ -11,8 +11,7 @@ extension DocumentWriter {
     let key: String
     var box = [0.0, -200, 1000, 900]
     if let compact = entry.file.compact {
-      // Charstrings hardly compress: the fastest level gives the same size in a third of the time.
-      let bytes = try Deflate.compress(try compact.subset(glyphs, name: name), level: 1)
+      let bytes = try Deflate.code(try compact.subset(glyphs, name: name))
       program = add(stream: bytes, "/Subtype/CIDFontType0C/Filter/FlateDecode")
       (subtype, key) = ("/CIDFontType0", "/FontFile3")
       if compact.box.count == 4 { box = compact.box.map { $0 * 1000 / entry.file.unitsPerEm } }

@@ -94,4 +94,20 @@ struct CompactFontTests {
       #expect(try CharStringFlattener(font, glyph: 1, part: 0).bytes == [140, 141, 21, 144, 6, 14])
     }
   }
+
+  @Test("an outline that another document needed before is the same outline, and a damaged one is refused each time")
+  func remembered() throws {
+    let bytes = Self.tiny(outline: [140, 141, 21, 32, 10, 14], local: [144, 6, 11])
+    try bytes.withUnsafeBytes { buffer in
+      let font = try CompactFont(buffer)
+      let first = try font.subset([0, 1], name: "ABCDEF+Tiny")
+      #expect(try font.subset([0, 1], name: "ABCDEF+Tiny") == first)
+      #expect(try font.subset([0, 1, 2], name: "ABCDEF+Tiny") == CompactFont(buffer).subset([0, 1, 2], name: "ABCDEF+Tiny"))
+    }
+    let damaged = Self.tiny(outline: [28, 1])
+    try damaged.withUnsafeBytes { buffer in
+      let font = try CompactFont(buffer)
+      for _ in 0..<2 { #expect(throws: TypesetError.self) { try font.subset([0, 1], name: "ABCDEF+Tiny") } }
+    }
+  }
 }
