@@ -34,8 +34,8 @@ struct PersonAccessTests {
     /// As the router knows it, such as `/contracts/{id}/log`.
     let path: String
 
-    /// 1 where the route ends a contract.
-    var ends: Int { ["/discard", "/withdrawal"].contains { path.hasSuffix($0) } ? 1 : 0 }
+    /// 1 where the route ends a contract or shows a draft to its receiver.
+    var ends: Int { ["/discard", "/drafting/start", "/withdrawal"].contains { path.hasSuffix($0) } ? 1 : 0 }
 
     /// With values in place of its parameters; nil where a parameter is new to this test.
     func filled(_ contract: String, _ party: String) -> String? {
@@ -70,7 +70,7 @@ struct PersonAccessTests {
     }
   }
 
-  /// Every route below one contract, in a fixed order; what ends a contract comes last.
+  /// Every route below one contract, in a fixed order; what changes who may see it comes last.
   private static func contractRoutes(of router: Router<HeqiRequestContext>) -> [Route] {
     router.routes.map { Route(method: $0.method, path: "\($0.path)") }
       .filter { $0.path.hasPrefix("/contracts/{id}") && [.get, .post].contains($0.method) }
