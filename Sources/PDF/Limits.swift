@@ -11,6 +11,8 @@ public struct PDFLimits: Sendable, Equatable {
   public var filtersMax = 8
   /// Length of one name in bytes (ISO 32000-1 Annex C said 127; producers exceed it).
   public var nameBytesMax = 4096
+  /// Values in one indirect object, nested ones counted; a value takes some 32 bytes of memory whatever its length.
+  public var objectValuesMax = 4_000_000
   /// Incremental updates in one file.
   public var revisionsMax = 4096
   /// Pages in one file.
@@ -25,8 +27,9 @@ public struct PDFLimits: Sendable, Equatable {
   public var lintOperationsMax = 3_000_000
   /// Bytes of decoded object streams kept in memory for one open file; a single larger one is refused.
   public var objectStreamCacheBytesMax = 64 << 20
-  /// Bytes of the file whose parsed objects are kept in memory for one open file.
-  public var objectMemoBytesMax = 32 << 20
+  /// Bytes of the file whose parsed objects are kept in memory for one open file; parsed they take up to sixteen times
+  /// as much.
+  public var objectMemoBytesMax = 8 << 20
 
   /// The caps used when nothing else is asked for.
   public static let standard = PDFLimits()

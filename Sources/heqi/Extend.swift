@@ -29,18 +29,19 @@ struct Extend: AsyncParsableCommand {
     try files.checkOutput()
     let document = try files.open()
     let now = CommandClock.now()
+    let password = try files.passwords.text()
     let outcome = try await CommandRefusal.naming(files.input) {
       guard try SignatureScan(document).entries.contains(where: { !$0.isDocumentTimeStamp }) else {
         throw CommandRefusal("\(files.input): the file holds no signature that could be raised. Sign it first.")
       }
       return try await raising.stamps.run { services in
-        try await raising.raiser(services, now: now, password: files.password).raise(document.bytes, to: wanted)
+        try await raising.raiser(services, now: now, password: password).raise(document.bytes, to: wanted)
       }
     }
     guard outcome.bytes != document.bytes || outcome.problem == nil else {
       throw CommandRefusal("\(files.input): nothing could be added: \(outcome.problem ?? "")")
     }
-    try ReleaseCheck.run(before: document.bytes, after: outcome.bytes, now: now, password: files.password)
+    try ReleaseCheck.run(before: document.bytes, after: outcome.bytes, now: now, password: password)
     try files.write(outcome.bytes)
     try RaisedFile.report(outcome, wanted: wanted, file: files.output)
   }

@@ -8,14 +8,15 @@ struct Lint: AsyncParsableCommand {
     discussion: "Exit 0: nothing found. 1: something was found. 2: a file cannot be read. 3: usage.")
 
   @Argument(help: "PDF files.") var files: [String]
-  @Option(help: "Password that opens the files.") var password = ""
+  @OptionGroup var passwords: PDFPasswordOptions
   @Flag(help: "One JSON object per file.") var json = false
 
   func run() async throws {
     var outcome: Int32 = 0
     for file in files {
       do {
-        let findings = try PreSignLinter.findings(in: PDFInput.open(file, password: password))
+        let opened = try PDFInput.openUpload(file, password: passwords.text())
+        let findings = try LintFinding.damage(opened.repairs) + PreSignLinter.findings(in: opened.document)
         Console.out(json ? LintText.json(findings, file: file) : LintText.lines(findings, file: file))
         if !findings.isEmpty { outcome = max(outcome, 1) }
       } catch {

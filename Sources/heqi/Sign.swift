@@ -37,6 +37,7 @@ struct Sign: AsyncParsableCommand {
     let document = try files.open()
     let identity = try await who.identity()
     let now = CommandClock.now()
+    let password = try files.passwords.text()
     let outcome = try await CommandRefusal.naming(files.input) {
       var request = SignatureRequest(
         field: try place.place(in: document), time: now, offsetMinutes: CommandClock.offsetMinutes(at: now))
@@ -47,11 +48,11 @@ struct Sign: AsyncParsableCommand {
       if let seal = place.seal { request.appearance = try SealPicture.appearance(seal) }
       return try await raising.stamps.run { services in
         let raiser = try raising.raiser(
-          services, now: now, password: files.password, certificates: identity.chain + [identity.certificate])
+          services, now: now, password: password, certificates: identity.chain + [identity.certificate])
         return try await SignJob(identity: identity, request: request, level: wanted, raiser: raiser).run(document)
       }
     }
-    try ReleaseCheck.run(before: document.bytes, after: outcome.bytes, now: now, password: files.password)
+    try ReleaseCheck.run(before: document.bytes, after: outcome.bytes, now: now, password: password)
     try files.write(outcome.bytes)
     try RaisedFile.report(outcome, wanted: wanted, file: files.output)
   }

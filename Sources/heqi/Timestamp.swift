@@ -18,14 +18,15 @@ struct Timestamp: AsyncParsableCommand {
     try files.checkOutput()
     let document = try files.open()
     let now = CommandClock.now()
+    let password = try files.passwords.text()
     let bytes = try await CommandRefusal.naming(files.input) {
       try await stamps.run { services in
         let raiser = LevelRaiser(
-          services: services, certificates: [], password: files.password, demandsFreshData: false, now: now)
+          services: services, certificates: [], password: password, demandsFreshData: false, now: now)
         return try await raiser.addDocumentTimeStamp(document.bytes)
       }
     }
-    try ReleaseCheck.run(before: document.bytes, after: bytes, now: now, password: files.password)
+    try ReleaseCheck.run(before: document.bytes, after: bytes, now: now, password: password)
     try files.write(bytes)
     Console.out("\(files.output): time-stamped")
   }

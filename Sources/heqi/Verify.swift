@@ -16,7 +16,7 @@ struct Verify: AsyncParsableCommand {
   @Argument(help: "PDF files.") var files: [String]
   @Option(help: "Folder or file of trusted root certificates (PEM or DER); may be repeated.") var trust: [String] = []
   @Flag(help: "Judge integrity only, not who the signer is.") var noTrust = false
-  @Option(help: "Password that opens encrypted files.") var password = ""
+  @OptionGroup var passwords: PDFPasswordOptions
   @Option(help: "Judge as of this moment, such as 2027-03-01 or 2027-03-01T08:30:00Z (default now).") var at: String?
   @Flag(help: "One JSON object per file, one per line.") var json = false
   @Option(help: "Data folder whose own root is trusted too (default var).") var data: String?
@@ -36,7 +36,7 @@ struct Verify: AsyncParsableCommand {
     }
     let validator = SignatureValidator(
       roots: roots, judgesTrust: !noTrust, time: at.flatMap(VerificationTime.parse) ?? CommandClock.now(),
-      password: password)
+      password: try passwords.text())
     var bar = ProgressBar(total: files.count)
     let outcome = await FileVerification(validator).run(files) { file, report in
       bar.clear()

@@ -5,6 +5,8 @@ import PDF
 struct AcceptedDocument: Sendable {
   let bytes: [UInt8]
   let pageCount: Int
+  /// Whether the upload was broken and had to be put right; who uploaded it is told to look at the result.
+  let wasRepaired: Bool
 }
 
 /// Refuses what must not be signed, with the reason, and rewrites the rest into one clean revision (issue 2 section 4).
@@ -12,13 +14,15 @@ enum DocumentIntake {
   /// Throws `ContractError` `.fileTooLarge`, `.tooManyPages` or `.fileRefused`. Blocks its thread while it reads.
   static func accept(_ bytes: [UInt8]) throws(ContractError) -> AcceptedDocument {
     guard bytes.count <= ContractLimits.fileBytesMax else { throw ContractError(.fileTooLarge) }
-    let (document, pageCount, findings) = try reading { () throws(PDFError) in
-      let document = try PDFDocument(bytes)
-      let pages = try document.currentView.pages()
+    let (opened, pageCount, findings) = try reading { () throws(PDFError) in
+      let opened = try DocumentRepairer.open(bytes)
+      let pages = try opened.document.currentView.pages()
       return (
-        document, pages.count, pages.count > ContractLimits.pagesMax ? [] : try PreSignLinter.findings(in: document)
+        opened, pages.count,
+        pages.count > ContractLimits.pagesMax ? [] : try PreSignLinter.findings(in: opened.document)
       )
     }
+    let document = opened.document
     guard pageCount > 0 else { throw refusal(Bilingual("文件没有页面", "it has no pages")) }
     guard pageCount <= ContractLimits.pagesMax else { throw ContractError(.tooManyPages) }
     if document.isEncrypted { throw refusal(encrypted) }
@@ -27,7 +31,7 @@ enum DocumentIntake {
     }
     let clean = try reading { () throws(PDFError) in try DocumentRewriter.rewrite(document) }
     guard clean.bytes.count <= ContractLimits.fileBytesMax else { throw ContractError(.fileTooLarge) }
-    return AcceptedDocument(bytes: clean.bytes, pageCount: pageCount)
+    return AcceptedDocument(bytes: clean.bytes, pageCount: pageCount, wasRepaired: !opened.repairs.isEmpty)
   }
 
   private static let encrypted = Bilingual("文件已加密", "it is encrypted")

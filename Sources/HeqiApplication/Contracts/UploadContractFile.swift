@@ -23,6 +23,13 @@ package struct UploadContractFile: Sendable {
     }
   }
 
+  /// A draft with its new file.
+  package struct Upload: Sendable {
+    package let contract: Contract
+    /// Whether the upload was broken and what is kept is a repaired copy: its sender should look at it once more.
+    package let wasRepaired: Bool
+  }
+
   private let ledger: ContractLedger
   private let files: ContractFiles
 
@@ -33,8 +40,17 @@ package struct UploadContractFile: Sendable {
 
   /// The draft with its new file. Throws `ContractError` with the reason of a refusal; then nothing is kept.
   package func callAsFunction(_ input: Input, caller: Caller) async throws -> Contract {
+    try await upload(input, caller: caller).contract
+  }
+
+  /// The same, with what had to be done to the file.
+  package func upload(_ input: Input, caller: Caller) async throws -> Upload {
     if let id = input.contractID { return try await replace(id, input, caller) }
     let document = try DocumentIntake.accept(input.bytes)
+    return Upload(contract: try await begin(document, input, caller), wasRepaired: document.wasRepaired)
+  }
+
+  private func begin(_ document: AcceptedDocument, _ input: Input, _ caller: Caller) async throws -> Contract {
     let now = ledger.clock.now
     let id: ID<Contract> = ledger.random.id(at: now)
     let file = file(document, input, at: now)
@@ -70,18 +86,19 @@ package struct UploadContractFile: Sendable {
       company: PartyCompany(organizationID: standing.organizationID, handlerID: standing.membershipID))
   }
 
-  private func replace(_ id: ID<Contract>, _ input: Input, _ caller: Caller) async throws -> Contract {
+  private func replace(_ id: ID<Contract>, _ input: Input, _ caller: Caller) async throws -> Upload {
     let (contract, _) = try await ledger.find(id, for: caller, .draft)
     guard contract.editable != nil else { throw ContractError(.notAllowedInStage, contract.stage.name.rawValue) }
     let document = try DocumentIntake.accept(input.bytes)
     let now = ledger.clock.now
     let file = file(document, input, at: now)
     let blob = try await files.put(document.bytes, of: contract, at: now)
-    return try await ledger.perform(id, for: caller, .draft) { saved, connection in
+    let saved = try await ledger.perform(id, for: caller, .draft) { saved, connection in
       try files.record(blob, over: nil, of: saved, at: now, in: connection)
     } _: { _, _ in
       .saveDraft(RoundEdit(title: input.title, file: file))
     }
+    return Upload(contract: saved, wasRepaired: document.wasRepaired)
   }
 
   private func file(_ document: AcceptedDocument, _ input: Input, at now: Instant) -> ContractFile {

@@ -33,8 +33,9 @@ struct DraftFileRoutes: Sendable {
     do {
       let sent = try await MultipartForm.read(request, context: context, limits: Self.limits)
       let (name, bytes) = try await document(sent.all("file"), texts: renderer.texts(context))
-      let contract = try await actions.upload(.init(contractID: id, fileName: name, bytes: bytes), caller: caller)
-      return .redirect(to: Links.noticing(Links.draft(contract.id, .receivers), "fileAccepted"))
+      let upload = try await actions.upload.upload(.init(contractID: id, fileName: name, bytes: bytes), caller: caller)
+      let notice = upload.wasRepaired ? "fileRepaired" : "fileAccepted"
+      return .redirect(to: Links.noticing(Links.draft(upload.contract.id, .receivers), notice))
     } catch {
       let (state, status) = try renderer.refusal(error, of: FormState(), at: Self.fields, context)
       return try await refused(id, FormFields(state.atFile), status, request, context)

@@ -79,7 +79,7 @@ public struct SignaturePreparation: Sendable {
       throw PAdESError(.tooLate, "fields must be prepared before the first signature")
     }
     let pages = try withPDF { () throws(PDFError) in
-      try document.checkSoundness()
+      update.skipNumbers(through: try document.checkSoundness())
       return try document.currentView.pages()
     }
     for party in parties {

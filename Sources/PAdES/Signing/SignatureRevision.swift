@@ -18,7 +18,7 @@ struct SignatureRevision {
     fields = try withPDF { () throws(PDFError) in try document.currentView.formFields() }
     earlier = try EarlierPermissions(fields, in: document.currentView)
     if !fields.contains(where: { $0.isSignature && !($0.value?.isNull ?? true) }) {
-      try withPDF { () throws(PDFError) in try document.checkSoundness() }
+      update.skipNumbers(through: try withPDF { () throws(PDFError) in try document.checkSoundness() })
     }
     switch request.field {
     case .existing(let name): fieldName = name

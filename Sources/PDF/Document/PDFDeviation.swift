@@ -1,4 +1,5 @@
-/// A departure from the letter of ISO 32000-2 that leaves no doubt about the content; refuse it before signing.
+/// A departure from the letter of ISO 32000-2 that leaves no doubt about the content. Some are signed over, because no
+/// reader sees anything else for them; the others are refused before signing (``IncrementalUpdate``).
 public struct PDFDeviation: Sendable, Equatable {
   /// The kind of departure.
   public enum Kind: String, Sendable, CaseIterable {
@@ -21,4 +22,6 @@ public struct PDFDeviation: Sendable, Equatable {
   public let kind: Kind
   /// Byte offset of the place.
   public let offset: Int
+  /// The object number in question, where there is one.
+  public var number: Int?
 }

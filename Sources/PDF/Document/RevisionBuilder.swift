@@ -109,7 +109,7 @@ struct RevisionBuilder {
     _ entry: CrossReferenceEntry, _ number: Int, _ revision: Int, end: Int, size: Int, _ place: Int
   ) throws(PDFError) {
     if number >= size {
-      deviations.append(PDFDeviation(kind: .entryBeyondSize, offset: place))
+      deviations.append(PDFDeviation(kind: .entryBeyondSize, offset: place, number: number))
     }
     guard number < limits.objectCountMax else {
       throw PDFError(.limitExceeded, "An object number is above \(limits.objectCountMax).", at: place)
@@ -117,7 +117,7 @@ struct RevisionBuilder {
     switch entry {
     case .free: break
     case .offset(0, _):
-      deviations.append(PDFDeviation(kind: .offsetZero, offset: place))
+      deviations.append(PDFDeviation(kind: .offsetZero, offset: place, number: number))
       index.add(.free(generation: 65535), number: number, revision: revision)
       return
     case .offset(let offset, _):

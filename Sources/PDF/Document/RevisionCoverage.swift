@@ -15,6 +15,8 @@ public struct RevisionCoverage: Sendable, Equatable {
   public let unlisted: [Unlisted]
   /// Ranges claimed by two things at once: two readers could see two files.
   public let overlaps: [Range<Int>]
+  /// The highest number that a listed object refers to, whether it exists or not.
+  var highestReference = 0
   /// Whether nothing is unexplained and nothing overlaps.
   public var isComplete: Bool { unexplained.isEmpty && overlaps.isEmpty }
 }
@@ -32,9 +34,12 @@ extension PDFDocument {
     let region = revisions[revision].start..<revisions[revision].end
     // The extra stream of a hybrid section may stand in an older revision, where it is an ordinary object.
     var claims = revisions[revision].sectionRanges.filter { region.contains($0.lowerBound) }
+    var highest = 0
     for (number, entry) in index.listed(in: revision) {
       guard case .offset(let offset, let generation) = entry, region.contains(offset) else { continue }
-      claims.append(try view.indirectObject(PDFReference(number, generation), at: offset, depth: 0).range)
+      let object = try view.indirectObject(PDFReference(number, generation), at: offset, depth: 0)
+      highest = max(highest, object.highestReference)
+      claims.append(object.range)
     }
     claims.sort { ($0.lowerBound, $0.upperBound) < ($1.lowerBound, $1.upperBound) }
     var walker = CoverageWalker(view: view)
@@ -50,7 +55,8 @@ extension PDFDocument {
       cursor = max(cursor, claim.upperBound)
     }
     if cursor < region.upperBound { walker.explain(cursor..<region.upperBound) }
-    return RevisionCoverage(unexplained: walker.unexplained, unlisted: walker.unlisted, overlaps: walker.overlaps)
+    return RevisionCoverage(unexplained: walker.unexplained, unlisted: walker.unlisted, overlaps: walker.overlaps,
+      highestReference: highest)
   }
 }
 

@@ -10,25 +10,27 @@ enum Flate {
     }
     defer { inflateEnd(&stream) }
     guard data.count < Int(UInt32.max) else { throw PDFError(.limitExceeded, "A compressed stream is too large.") }
-    var output: [UInt8] = []
+    // A bare buffer that grows: no byte is set to zero only to be written over.
     var capacity = min(max(data.count &* 4, 1024), max(limit, 1))
     var filled = 0
+    var buffer = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
+    defer { buffer.deallocate() }
     let status: Int32 = data.withUnsafeBufferPointer { input in
       stream.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
       stream.avail_in = UInt32(input.count)
-      var status = Z_OK
       while true {
-        output.append(contentsOf: repeatElement(0, count: capacity - output.count))
-        output.withUnsafeMutableBufferPointer { buffer in
-          stream.next_out = buffer.baseAddress.map { $0 + filled }
-          let space = min(buffer.count - filled, Int(UInt32.max))
-          stream.avail_out = UInt32(space)
-          status = CZlib.inflate(&stream, Z_NO_FLUSH)
-          filled += space - Int(stream.avail_out)
-        }
+        let space = min(capacity - filled, Int(UInt32.max))
+        stream.next_out = (buffer + filled).assumingMemoryBound(to: UInt8.self)
+        stream.avail_out = UInt32(space)
+        let status = CZlib.inflate(&stream, Z_NO_FLUSH)
+        filled += space - Int(stream.avail_out)
         guard status == Z_OK, stream.avail_out == 0 else { return status }
         guard filled < limit else { return Z_MEM_ERROR }
         capacity = min(capacity * 2, limit)
+        let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
+        larger.copyMemory(from: buffer, byteCount: filled)
+        buffer.deallocate()
+        buffer = larger
       }
     }
     switch status {
@@ -36,8 +38,7 @@ enum Flate {
     case Z_MEM_ERROR: throw PDFError(.limitExceeded, "A stream inflates beyond \(limit) bytes.")
     default: throw PDFError(.filterDataInvalid, "Flate data is damaged or cut off.")
     }
-    output.removeLast(output.count - filled)
-    return output
+    return Array(UnsafeRawBufferPointer(start: buffer, count: filled))
   }
 
   /// Deflates `data` into a zlib stream.

@@ -2,7 +2,7 @@
 public struct LintFinding: Sendable, Equatable {
   /// The kind of finding; the platform decides per code whether it warns or blocks.
   public enum Code: String, Sendable, CaseIterable {
-    case incrementalHistory, deviation, encrypted, signed
+    case damaged, incrementalHistory, deviation, encrypted, signed
     case unreachableObject, duplicateObject, unexplainedBytes
     case javaScript, openAction, additionalActions, unsafeAction, xfa, embeddedFile
     case optionalContent, coveringPicture, fontNotEmbedded
@@ -20,6 +20,13 @@ public struct LintFinding: Sendable, Equatable {
     self.code = code
     self.message = message
     self.page = page
+  }
+
+  /// A finding for each thing that had to be repaired before the file could be looked at.
+  public static func damage(_ repairs: Set<DocumentRepairer.Repair>) -> [LintFinding] {
+    DocumentRepairer.Repair.allCases.filter(repairs.contains).map {
+      LintFinding(.damaged, "The file is damaged (\($0.rawValue)); normalising it makes a repaired copy.")
+    }
   }
 }
 

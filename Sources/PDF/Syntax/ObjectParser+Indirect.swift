@@ -6,6 +6,8 @@ struct IndirectObject {
   let range: Range<Int>
   /// Where the value begins (after `obj`).
   let valueStart: Int
+  /// The highest object number it refers to; 0 when it refers to none.
+  let highestReference: Int
 }
 
 extension ObjectParser {
@@ -42,7 +44,8 @@ extension ObjectParser {
     }
     guard lexer.take("endobj") else { throw lexer.failure("Object \(reference.number) has no 'endobj'.") }
     return IndirectObject(
-      reference: reference, object: object, range: start..<lexer.position, valueStart: valueStart)
+      reference: reference, object: object, range: start..<lexer.position, valueStart: valueStart,
+      highestReference: highestReference)
   }
 
   private mutating func stream(

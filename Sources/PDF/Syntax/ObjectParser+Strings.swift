@@ -21,7 +21,15 @@ extension ObjectParser {
       if bytes[cursor] == 0x23 {
         guard cursor + 2 < index, let high = CharacterClass.hexValue(bytes[cursor + 1]),
           let low = CharacterClass.hexValue(bytes[cursor + 2]), high << 4 | low != 0
-        else { throw PDFError(.syntax, "A name has a '#' that is not followed by a hexadecimal code.", at: cursor) }
+        else {
+          guard isTolerant else {
+            throw PDFError(.syntax, "A name has a '#' that is not followed by a hexadecimal code.", at: cursor)
+          }
+          tolerated = true
+          decoded.append(0x23)
+          cursor += 1
+          continue
+        }
         decoded.append(high << 4 | low)
         cursor += 3
       } else {

@@ -4,17 +4,30 @@ struct ObjectParser {
   let limits: PDFLimits
   /// Whether `n g R` may occur (not inside content streams).
   let allowsReferences: Bool
+  /// Values left to read; bounds the memory that one object can take, which is many times its bytes.
+  private var valuesLeft: Int
+  /// Whether a `#` that begins no escape stands for itself. Only for repair, never for reading what is judged.
+  var isTolerant = false
+  /// Whether that happened.
+  var tolerated = false
+  /// The highest object number referred to so far.
+  private(set) var highestReference = 0
 
   init(_ bytes: [UInt8], at position: Int = 0, end: Int? = nil, limits: PDFLimits, allowsReferences: Bool = true) {
     lexer = Lexer(bytes, at: position, end: end)
     self.limits = limits
     self.allowsReferences = allowsReferences
+    valuesLeft = limits.objectValuesMax
   }
 
   /// One direct object after optional space.
   mutating func object(depth: Int = 0) throws(PDFError) -> PDFObject {
     lexer.skipSpace()
     guard let byte = lexer.current else { throw lexer.failure("The data ends where an object should be.") }
+    valuesLeft -= 1
+    guard valuesLeft >= 0 else {
+      throw PDFError(.limitExceeded, "An object holds more than \(limits.objectValuesMax) values.", at: lexer.position)
+    }
     switch byte {
     case 0x2F:
       return .name(try name())
@@ -110,6 +123,7 @@ struct ObjectParser {
       lexer.skipSpace()
       if lexer.position > afterSecond, lexer.take("R") {
         guard first > 0 else { throw PDFError(.syntax, "Object number 0 cannot be referred to.", at: start) }
+        if first > highestReference { highestReference = first }
         return .reference(PDFReference(first, generation))
       }
     }

@@ -146,7 +146,7 @@ extension IncrementalUpdate {
   }
 
   /// Ranges of `offsets` with consecutive object numbers.
-  private static func runs(_ offsets: [(reference: PDFReference, offset: Int)]) -> [Range<Int>] {
+  static func runs(_ offsets: [(reference: PDFReference, offset: Int)]) -> [Range<Int>] {
     var result: [Range<Int>] = []
     var start = 0
     for index in offsets.indices {

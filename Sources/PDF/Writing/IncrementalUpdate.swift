@@ -35,12 +35,34 @@ public struct IncrementalUpdate: PDFObjectSource, Sendable {
       throw PDFError(
         .updateRefused, "The file carries an integrity code that an update would break. Save it without one first.")
     }
-    if let deviation = document.deviations.first(where: { $0.kind != .closingMarker }) {
+    if let deviation = try IncrementalUpdate.obstacle(document) {
       throw PDFError(
         .updateRefused, "The file departs from the standard (\(deviation.kind.rawValue)). Normalise it first.",
         at: deviation.offset)
     }
     self.init(unchecked: document)
+  }
+
+  /// The first departure that an update must not be built on. A space before the section moves nothing. An entry without
+  /// a place is null to all readers unless one goes looking for the object elsewhere, so nothing may lead to it. Entries
+  /// beyond `/Size` are shown by every reader, but strict validators refuse the file for them.
+  private static func obstacle(_ document: PDFDocument) throws(PDFError) -> PDFDeviation? {
+    var reached: Set<Int>?
+    for deviation in document.deviations {
+      switch deviation.kind {
+      case .closingMarker, .startMarkerBeforeSpace: continue
+      case .entryWidth, .longTail, .repeatedEntry, .entryBeyondSize: return deviation
+      case .offsetZero:
+        if reached == nil {
+          var census = ReachabilityCensus(view: document.currentView)
+          try census.walk()
+          reached = census.reached
+        }
+        if let number = deviation.number, reached?.contains(number) == false { continue }
+        return deviation
+      }
+    }
+    return nil
   }
 
   /// An overlay on any readable file; only ``DocumentRewriter`` may write it, as a new file.
@@ -65,6 +87,9 @@ public struct IncrementalUpdate: PDFObjectSource, Sendable {
   public func encodedBytes(of stream: PDFStream) throws(PDFError) -> ArraySlice<UInt8> {
     try base.encodedBytes(of: stream)
   }
+
+  /// New objects get numbers above `number`.
+  public mutating func skipNumbers(through number: Int) { nextNumber = max(nextNumber, number + 1) }
 
   /// A number nobody has used yet; the object is written when it is set.
   public mutating func allocate() -> PDFReference {

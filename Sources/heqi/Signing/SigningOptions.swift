@@ -82,14 +82,36 @@ struct TimeStampOptions: ParsableArguments {
   }
 }
 
+/// `--password P | --pdf-password-file F`: what opens an encrypted PDF file. A file keeps it out of the process list.
+struct PDFPasswordOptions: ParsableArguments {
+  @Option(help: "Password that opens the PDF file.") var password: String?
+  @Option(help: "File whose first line is the password that opens the PDF file.") var pdfPasswordFile: String?
+
+  func validate() throws {
+    if password != nil, pdfPasswordFile != nil {
+      throw ValidationError("Give the password once: --password or --pdf-password-file.")
+    }
+  }
+
+  /// Empty when none was given.
+  func text() throws(CommandRefusal) -> String {
+    guard let pdfPasswordFile else { return password ?? "" }
+    do throws(FileError) {
+      return try FileBytes.firstLine(pdfPasswordFile)
+    } catch {
+      throw CommandRefusal("--pdf-password-file \(error.message)")
+    }
+  }
+}
+
 /// Input, output and the password that opens the input.
 struct FileOptions: ParsableArguments {
   @Argument(help: "PDF file.") var input: String
   @Option(name: [.customShort("o"), .customLong("output")], help: "File to write; put in place in one step.")
   var output: String
-  @Option(help: "Password that opens the PDF file.") var password = ""
+  @OptionGroup var passwords: PDFPasswordOptions
 
-  func open() throws -> PDFDocument { try PDFInput.open(input, password: password) }
+  func open() throws -> PDFDocument { try PDFInput.open(input, password: passwords.text()) }
 
   /// - Throws: `CommandRefusal` before any work is done when the output would fall on the input.
   func checkOutput() throws(CommandRefusal) {
