@@ -1,11 +1,40 @@
 import Foundation
 
 #if LIBFUZZER
-  @_cdecl("LLVMFuzzerTestOneInput")
-  public func fuzzOne(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
-    let bytes = [UInt8](UnsafeBufferPointer(start: start, count: count))
-    for entry in EntryPoint.allCases { entry.read(bytes) }
-    return 0
+  /// What libFuzzer calls its main loop; it is there when the linker was told `-sanitize=fuzzer`.
+  @_silgen_name("LLVMFuzzerRunDriver")
+  private func runFuzzer(
+    _ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+    _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+  ) -> CInt
+
+  /// The first argument; everything behind it is libFuzzer's.
+  private let chosen: EntryPoint = {
+    let name = CommandLine.arguments.dropFirst().first ?? ""
+    guard let entry = EntryPoint(rawValue: name) else {
+      print("usage: FuzzDriver \(EntryPoint.allCases.map(\.rawValue).joined(separator: "|")) CORPUS… [libFuzzer options]")
+      exit(3)
+    }
+    return entry
+  }()
+
+  @main
+  struct FuzzDriver {
+    static func main() {
+      _ = chosen
+      var count = CommandLine.argc - 1
+      var arguments = CommandLine.unsafeArgv + 1
+      arguments[0] = CommandLine.unsafeArgv[0]
+      let status = withUnsafeMutablePointer(to: &arguments) { pointer in
+        pointer.withMemoryRebound(to: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.self, capacity: 1) {
+          runFuzzer(&count, $0) { start, count in
+            chosen.read([UInt8](UnsafeBufferPointer(start: start, count: count)))
+            return 0
+          }
+        }
+      }
+      exit(status)
+    }
   }
 #else
   @main
@@ -25,13 +54,15 @@ import Foundation
       }
       let folder = URL(fileURLWithPath: arguments[1])
       let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-      var damage = Damage(try files.map { [UInt8](try Data(contentsOf: folder.appendingPathComponent($0))) }, seed: option("--seed", 1))
+      let corpus = try files.map { [UInt8](try Data(contentsOf: folder.appendingPathComponent($0))) }
+      var damage = Damage(corpus, seed: option("--seed", 1))
       let end = ContinuousClock.now + .seconds(Int64(option("--seconds", 10)))
       let kept = URL(fileURLWithPath: "fuzz-input-\(entry.rawValue)")
       var count = 0
       var slowest = Duration.zero
-      while ContinuousClock.now < end {
-        let input = damage.input()
+      while count < corpus.count || ContinuousClock.now < end {
+        // The corpus as it is first: it holds what was once a finding.
+        let input = count < corpus.count ? corpus[count] : damage.input()
         try Data(input).write(to: kept)
         let start = ContinuousClock.now
         entry.read(input)
