@@ -8,7 +8,7 @@ enum EntryPoint: String, CaseIterable {
   case lexer, xref, objectStream, filter
   /// A whole PDF: verified, and read object by object.
   case document
-  /// A whole PDF on its way to be signed: linted, rewritten, and the result read again.
+  /// A whole PDF on its way to be signed: repaired if broken, linted, rewritten, and the result read again.
   case upload
   /// Encodings and what stands in them.
   case der, signature, token, certificate, revocation
@@ -61,7 +61,7 @@ enum EntryPoint: String, CaseIterable {
   }
 
   private func upload(_ bytes: [UInt8]) {
-    guard let document = try? PDFDocument(bytes) else { return }
+    guard let document = try? DocumentRepairer.open(bytes).document else { return }
     _ = try? PreSignLinter.findings(in: document)
     guard let result = try? DocumentRewriter.rewrite(document) else { return }
     // What the rewriter makes must be readable without a departure, or the file could not be signed.

@@ -52,6 +52,16 @@ struct DocumentIntakeTests {
     }
   }
 
+  @Test("an honest but broken file is accepted as a repaired copy, and that is said")
+  func broken() throws {
+    let sound = file(catalog: "")
+    #expect(try DocumentIntake.accept(sound).wasRepaired == false)
+    let document = try DocumentIntake.accept(Array("mail header\n".utf8) + sound)
+    #expect(document.wasRepaired)
+    #expect(document.pageCount == 1)
+    #expect(code(Array("mail header\n".utf8) + file(catalog: "/OpenAction<</S/JavaScript/JS(1)>>")) == .fileRefused)
+  }
+
   @Test("fifty megabytes are the limit")
   func size() {
     #expect(code([UInt8](repeating: 0x25, count: ContractLimits.fileBytesMax + 1)) == .fileTooLarge)
