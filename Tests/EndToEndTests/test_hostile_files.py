@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tools import hostile_giants  # noqa: F401  adds its files
 from tools.hostile import FILES
 from tools.server import BINARY
 
