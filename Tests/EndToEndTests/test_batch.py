@@ -17,6 +17,7 @@ def test_two_contracts_are_signed_together_and_an_unopened_one_stays(windows, se
         contracts.receive(receiver, contract)
     for contract in started[:2]:
         receiver.open(f"{contract.path}/sign")
+        contracts.rate_everybody(receiver)
         contracts.read_every_page(receiver)
     page = receiver.open("/signing/batch")
     receiver.examine("batch-phone")

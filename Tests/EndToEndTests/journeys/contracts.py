@@ -185,9 +185,7 @@ def sign(window: Window, contract: Contract, person: Person, *, by_hand: bool = 
     page = window.open(contract.path)
     page.locator(".turn .do a[href*='/sign']").first.click()
     page.wait_for_load_state("networkidle")
-    while page.locator(".rate-buttons").count():
-        page.locator(".rate-buttons button[value=accepted]").first.click()
-        page.wait_for_load_state("networkidle")
+    rate_everybody(window)
     read_every_page(window)
     if by_hand:
         write_name(window)
@@ -202,6 +200,12 @@ def sign(window: Window, contract: Contract, person: Person, *, by_hand: bool = 
     page.locator(".done-mark").wait_for()
     if examine:
         window.examine("signed")
+
+
+def rate_everybody(window: Window) -> None:
+    while window.page.locator(".rate-buttons").count():
+        window.page.locator(".rate-buttons button[value=accepted]").first.click()
+        window.page.wait_for_load_state("networkidle")
 
 
 def read_every_page(window: Window) -> None:
