@@ -1,6 +1,10 @@
-"""Drill 1 on the pages, one round for each step: what people see when the process dies; test_kill_rounds.py has the hundreds."""
+"""Drill 1 on the pages: what people see when the process dies, at one step of signing and one of completing.
+
+test_kill_rounds.py has every step, hundreds of times; `HEQI_DRILL=all` takes every step here too.
+"""
 from __future__ import annotations
 
+import os
 import time
 
 import pytest
@@ -15,6 +19,11 @@ from tools.server import BINARY, Server
 #: Two seconds for a release build; a debug build is several times slower.
 RESTART_SECONDS_MAX = 2 if BINARY.parent.name == "release" else 10
 KILLED = 137
+
+
+def steps(prefix: str, shown: str) -> list[str]:
+    """The one step whose pages matter most, or all of them."""
+    return failpoints.names(prefix) if os.environ.get("HEQI_DRILL") == "all" else [shown]
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +41,7 @@ def town(browser, tmp_path_factory):
     server.stop()
 
 
-@pytest.mark.parametrize("step", failpoints.names("sign."))
+@pytest.mark.parametrize("step", steps("sign.", "sign.6.committed"))
 def test_killed_while_signing(browser, town, step):
     server, anna, bert, folder = town
     window = Window(browser, server, state=anna.state)
@@ -69,7 +78,7 @@ def test_killed_while_signing(browser, town, step):
     other.close()
 
 
-@pytest.mark.parametrize("step", failpoints.names("complete."))
+@pytest.mark.parametrize("step", steps("complete.", "complete.3.stored"))
 def test_killed_while_completing(browser, town, step):
     """After the last signature report and letter are made in the background; they come exactly once all the same."""
     server, anna, bert, folder = town
