@@ -20,11 +20,12 @@ package struct APIRoutes: Sendable {
     package let verify: VerifyForClient
     package let templates: ManageTemplates
     package let preview: PreviewTemplate
+    package let faces: FaceDesk
 
     package init(
       authenticate: AuthenticateClient, answerOnce: AnswerOnce, log: LogClientRequest, upload: UploadClientFile,
       initiate: InitiateClientContract, manage: ManageClientContracts, verify: VerifyForClient,
-      templates: ManageTemplates, preview: PreviewTemplate
+      templates: ManageTemplates, preview: PreviewTemplate, faces: FaceDesk
     ) {
       self.authenticate = authenticate
       self.answerOnce = answerOnce
@@ -35,6 +36,7 @@ package struct APIRoutes: Sendable {
       self.verify = verify
       self.templates = templates
       self.preview = preview
+      self.faces = faces
     }
   }
 
@@ -82,6 +84,8 @@ package struct APIRoutes: Sendable {
       .add(middleware: RequestLogMiddleware(log: actions.log))
       .add(middleware: IdempotencyMiddleware(keys: actions.answerOnce))
     group.put("file", use: FileRoutes(upload: actions.upload).put)
+    group.post("verification/face/initiate", use: FaceRoutes(faces: actions.faces).initiate)
+    group.get("verification/face/{id}", use: FaceRoutes(faces: actions.faces).get)
     group.post("contract/initiate", use: contracts.initiate)
     group.get("contract", use: contracts.list)
     group.post("contract/verify", use: VerifyRoutes(verify: actions.verify).verify)

@@ -121,3 +121,62 @@ def test_faults_name_their_field(heqi, folder):
         status, _, answer = heqi.raw("POST", "/api/v1/contract/initiate", json.dumps(wrong).encode())
         problem = json.loads(answer)
         assert (status, problem["code"], problem["field"]) == (400, 40001, field), problem
+
+
+def test_face_and_sms(server, heqi, windows, folder):
+    """FACE_AND_SMS from initiate to a verified file, on the phone and at a desk (M-020, M-023): consent, face, code, signature."""
+    signers = [business.signer(ZHANG, 1, method="FACE_AND_SMS"), business.signer(LI, 1, method="FACE_AND_SMS")]
+    contract = heqi.post("/api/v1/contract/initiate", business.order(heqi, folder, "FACE-1", signers))
+    phone = windows(view="phone")
+    page = phone.open(business.task(contract, ZHANG))
+    page.locator("form[action$='/receipt'] button").click()
+    page.locator("form[action$='/face'] button").click()
+    business.check_face(phone, "TIME_OUT")
+    page.locator("form[action$='/result']").wait_for()
+    assert page.locator(".note.warn").is_visible(), "a service that does not answer is told, and nothing has changed"
+    business.check_face(phone, "FACE_MISMATCH")
+    page.get_by_role("heading", name="人脸核验未通过").wait_for()
+    phone.examine("face-failed")
+    business.sign(phone, business.task(contract, ZHANG), ZHANG, examine="link")
+    business.sign(windows(), business.task(contract, LI), LI, examine="link")
+    business.wait_until(heqi, contract["contractId"], "SIGNED")
+    whole = folder / "faces.pdf"
+    whole.write_bytes(heqi.download(f"/api/v1/contract/{contract['contractId']}/document"))
+    judges.judge(whole, signatures=2, root=server.root)
+    report = folder / "faces-report.pdf"
+    report.write_bytes(heqi.download(f"/api/v1/contract/{contract['contractId']}/evidence"))
+    judges.judge(report, signatures=1, root=server.root)
+    text = judges.text(report)
+    assert "人脸核验" in text and "EVAL-" in text, "the evidence names the face check and its transaction number"
+
+
+def test_face_verification(heqi, windows):
+    """A business system has a face checked, without a contract (M-002 to M-004)."""
+    user = {"name": ZHANG["name"], "idCardNo": ZHANG["idCardNo"], "mobile": ZHANG["mobile"]}
+    body = {"bizId": "BIND-1", "bizType": "RELATIONSHIP_BINDING", "userInfo": user, "uiConfig": {"title": "亲属关系绑定"}}
+    made = heqi.post("/api/v1/verification/face/initiate", body)
+    assert made["status"] == "PENDING" and made["verificationUrl"] and made["expiresAt"]
+    again = heqi.post("/api/v1/verification/face/initiate", body)
+    assert again["verificationId"] == made["verificationId"] and again["code"] == 40002
+    other = {**body, "userInfo": {**user, "name": "李四"}}
+    assert heqi.raw("POST", "/api/v1/verification/face/initiate", json.dumps(other).encode())[0] == 409
+    window = windows(view="phone")
+    window.open(again["verificationUrl"])
+    business.check_face(window)
+    window.page.get_by_role("heading", name="人脸核验已通过").wait_for()
+    seen = heqi.get(f"/api/v1/verification/face/{made['verificationId']}")
+    assert seen["status"] == "SUCCESS" and seen["score"] > 0.9 and seen["transactionNo"] and seen["consentAt"]
+    assert seen["userInfo"]["idCardNo"] == ZHANG["idCardNo"]
+
+
+def test_one_business_number_is_one_person(heqi, folder):
+    """Whoever had a face checked under a business number must be the signer, and the other way round (M-023)."""
+    user = {"name": LI["name"], "idCardNo": LI["idCardNo"]}
+    heqi.post("/api/v1/verification/face/initiate", {"bizId": "FACE-2", "bizType": "RELATIONSHIP_BINDING", "userInfo": user})
+    order = business.order(heqi, folder, "FACE-2", [business.signer(ZHANG, 1)])
+    status, _, answer = heqi.raw("POST", "/api/v1/contract/initiate", json.dumps(order).encode())
+    assert (status, json.loads(answer)["field"]) == (400, "signers")
+    heqi.post("/api/v1/contract/initiate", business.order(heqi, folder, "FACE-3", [business.signer(ZHANG, 1)]))
+    check = {"bizId": "FACE-3", "bizType": "PAYER_AUTHORIZATION", "userInfo": user}
+    status, _, answer = heqi.raw("POST", "/api/v1/verification/face/initiate", json.dumps(check).encode())
+    assert (status, json.loads(answer)["field"]) == (400, "userInfo.idCardNo")

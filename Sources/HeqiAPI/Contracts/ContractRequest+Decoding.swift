@@ -57,7 +57,7 @@ extension ClientContractRequest {
       sequence: try object.integer("sequence", in: 1...1000) ?? position)
   }
 
-  private static func fault(_ fault: IDCardNumber.Fault) -> Bilingual {
+  static func fault(_ fault: IDCardNumber.Fault) -> Bilingual {
     switch fault {
     case .length: Bilingual("长度应为 18 位", "18 characters are needed")
     case .characters: Bilingual("只能是数字，末位可为 X", "digits only, the last may be X")
@@ -94,7 +94,7 @@ extension ClientContractRequest {
       height: try object.number("height"), path: object.path)
   }
 
-  private static func callbackURL(_ object: RequestObject) throws(ClientError) -> String? {
+  static func callbackURL(_ object: RequestObject) throws(ClientError) -> String? {
     guard let url = try object.optionalText("callbackUrl", max: 1024) else { return nil }
     let rest = url.hasPrefix("https://") ? url.dropFirst(8) : url.hasPrefix("http://") ? url.dropFirst(7) : ""
     guard !rest.isEmpty, rest.first != "/", !url.contains(" "), url.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
@@ -104,7 +104,7 @@ extension ClientContractRequest {
   }
 
   /// `webhookConfig.headers` as a JSON object of texts; reserved names are refused.
-  private static func headers(_ object: RequestObject) throws(ClientError) -> String? {
+  static func headers(_ object: RequestObject) throws(ClientError) -> String? {
     guard let config = try object.object("webhookConfig"), let headers = try config.object("headers") else { return nil }
     guard headers.names.count <= headersMax else { throw config.wrong("headers", "最多 \(headersMax) 项", "has more than \(headersMax) items") }
     var members: [(key: String, value: JSONValue)] = []

@@ -13,13 +13,19 @@ package struct InitiateClientContract: Sendable {
   private let places: PlaceClientFields
   private let fill: FillTemplate
   private let links: IssueSignLinks
+  private let offersFaceChecks: Bool
 
-  package init(ledger: ClientLedger, upload: UploadClientFile, places: PlaceClientFields, fill: FillTemplate, links: IssueSignLinks) {
+  /// - Parameter offersFaceChecks: whether a face service stands behind `FACE_AND_SMS`.
+  package init(
+    ledger: ClientLedger, upload: UploadClientFile, places: PlaceClientFields, fill: FillTemplate, links: IssueSignLinks,
+    offersFaceChecks: Bool
+  ) {
     self.ledger = ledger
     self.upload = upload
     self.places = places
     self.fill = fill
     self.links = links
+    self.offersFaceChecks = offersFaceChecks
   }
 
   /// Throws `ClientError` naming the field at fault; then nothing was made.
@@ -52,6 +58,9 @@ package struct InitiateClientContract: Sendable {
     guard Set(request.signers.map(\.mobile)).count == ids.count else {
       throw .parameter("signers", "签署方的手机号码不能相同。", "Two signers share a mobile number; each signs with a number of its own.")
     }
+    if !offersFaceChecks, request.signers.contains(where: { $0.signMethod == .faceAndSMS }) {
+      throw ClientError(.providerUnavailable, field: "signers", remark: FaceDesk.noVendor)
+    }
     for field in request.fields where !ids.contains(field.partyID) {
       throw .parameter("\(field.path).partyId", "签署位置的 partyId 不在 signers 中。", "The partyId of a sign field is not among signers.")
     }
@@ -74,6 +83,7 @@ package struct InitiateClientContract: Sendable {
   private func make(
     _ request: ClientContractRequest, _ hash: Digest, former: ID<Contract>?, vault: TenantVault, client: APIClient, scene: Scene
   ) async throws -> (view: ClientContractView, tasks: [SignTask])? {
+    try await checkFaces(request, vault: vault)
     let now = ledger.clock.now
     let random = ledger.random
     let paper = try await paper(request, client: client)
@@ -125,6 +135,18 @@ package struct InitiateClientContract: Sendable {
       return ClientContractView(order: order, contract: started)
     }
     return view.map { ($0, tasks) }
+  }
+
+  /// Whoever had a face checked under the business number must be among its signers, by name and number (M-023).
+  private func checkFaces(_ request: ClientContractRequest, vault: TenantVault) async throws {
+    let checks = try await ledger.engine.read { try FaceStore(vault: vault).live(bizID: request.bizID, in: $0) }
+    for check in checks where check.partyID == nil && check.status(at: ledger.clock.now).isLive {
+      guard request.signers.contains(where: { check.person.isSame(name: $0.name, idCardNumber: $0.idCardNumber.text) }) else {
+        throw ClientError.parameter(
+          "signers", "同一 bizId 已为另一人做过人脸核验，姓名和身份证号码须与签署方一致。",
+          "A face was checked under this bizId; name and idCardNo must be those of a signer.")
+      }
+    }
   }
 
   private func paper(_ request: ClientContractRequest, client: APIClient) async throws -> ClientPaper {

@@ -140,7 +140,7 @@ package struct SignByLink: Sendable {
       Event.Fact(ContractFact.mark, input.handwriting == nil ? SealKind.personalName.label.chinese : "手写签名"),
       Event.Fact(ContractFact.certificateSerial, event.certificate.serial), Event.Fact(ContractFact.level, signed.level.rawValue),
     ]
-    if let face = visit.signer.progress.faceTransactionNo { remarks.append(Event.Fact("faceTransactionNo", face)) }
+    if let face = visit.signer.progress.faceTransactionNo { remarks.append(Event.Fact(ContractFact.faceTransactionNo, face)) }
     let signer = visit.signer.with { progress in
       progress.transactionNo = transactionNo
       progress.ipAddress = visit.caller.scene.ip

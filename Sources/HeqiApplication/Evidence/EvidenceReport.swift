@@ -161,6 +161,7 @@ struct EvidenceReport {
             "时间来源", signature?.timeSource == .timestamp ? "RFC 3161 时间戳：\(signature?.provenTime ?? "")" : "平台时钟（未取得时间戳）"
           ),
           KeyValue("意愿确认", event?.fact(ContractFact.intention) ?? "未要求"),
+          KeyValue("人脸核验", event?.fact(ContractFact.faceTransactionNo).map { "通过，经单独同意；流水号 \($0)" } ?? "未要求"),
           KeyValue("阅读时长", event?.fact(ContractFact.readSeconds).map { "\($0) 秒" } ?? ""),
           KeyValue("签章", event?.fact(ContractFact.mark) ?? ""),
           KeyValue("签名级别", "PAdES \(signature?.level.rawValue ?? "")"), KeyValue("算法", signature?.algorithm ?? ""),

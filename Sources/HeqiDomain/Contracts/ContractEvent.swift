@@ -78,6 +78,8 @@ package enum ContractFact {
   package static let signer = "signer"
   package static let contractNo = "contractNo"
   package static let mark = "mark"
+  /// The face vendor's number of the check before a signature (M-020).
+  package static let faceTransactionNo = "faceTransactionNo"
   package static let certificateSerial = "certificateSerial"
   package static let documentTitle = "documentTitle"
   package static let documentDigest = "documentDigest"

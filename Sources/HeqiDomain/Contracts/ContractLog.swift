@@ -148,6 +148,7 @@ package enum ContractLog {
     (ContractFact.pages, Bilingual("页", "Pages")),
     (ContractFact.readSeconds, Bilingual("阅读", "Read")),
     (ContractFact.intention, Bilingual("意愿确认", "Intention check")),
+    (ContractFact.faceTransactionNo, Bilingual("人脸核验流水号", "Face check")),
     (ContractFact.liveImageSkipped, Bilingual("活体图像", "Live image")),
     (ContractFact.signer, Bilingual("签署人", "Signer")),
     (ContractFact.mark, Bilingual("签章", "Mark")),

@@ -16,6 +16,7 @@ struct ClientComposition: Sendable {
   let log: LogClientRequest
   let links: SignLinkActions
   let sign: SignByLink
+  let faces: FaceDesk
   let tellTurn: TellClientTurn
   private let api: APIRoutes.Actions
   private let publicURL: String
@@ -32,6 +33,7 @@ struct ClientComposition: Sendable {
     log = LogClientRequest(engine: data.engine, clock: parties.clock, random: parties.random)
     links = SignLinkActions(ledger: ledger, desk: codes, issue: issue)
     sign = SignByLink(links: links, keys: parties.keys, authority: parties.authority, timeStamps: parties.timeStamps)
+    faces = FaceDesk(ledger: ledger, vendor: parties.faces, publicURL: configuration.publicURL)
     tellTurn = TellClientTurn(ledger: ledger, links: issue)
     let compiled = CompiledTemplates(images: ImageReencoder(workers: parties.workers))
     let fill = FillTemplate(engine: data.engine, compiled: compiled)
@@ -41,12 +43,13 @@ struct ClientComposition: Sendable {
       answerOnce: AnswerOnce(engine: data.engine, vault: data.vault, clock: parties.clock), log: log, upload: upload,
       initiate: InitiateClientContract(
         ledger: ledger, upload: upload,
-        places: PlaceClientFields(extractor: TextExtractor(workers: parties.workers), random: parties.random), fill: fill, links: issue),
+        places: PlaceClientFields(extractor: TextExtractor(workers: parties.workers), random: parties.random), fill: fill, links: issue,
+        offersFaceChecks: parties.faces != nil),
       manage: ManageClientContracts(ledger: ledger, links: issue),
       verify: VerifyForClient(
         ledger: ledger, roots: [parties.pki.root], intermediates: [parties.pki.issuing.certificate]),
       templates: templates,
-      preview: PreviewTemplate(fill: fill, templates: templates, pages: PageRenderer(workers: parties.workers)))
+      preview: PreviewTemplate(fill: fill, templates: templates, pages: PageRenderer(workers: parties.workers)), faces: faces)
   }
 
   /// The routes of the open API, with an entrance of their own: signatures instead of cookies.

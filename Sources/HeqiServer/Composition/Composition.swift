@@ -129,11 +129,12 @@ package struct Composition: Sendable {
         addresses: addresses, signer: CookieSigner(key: cookieKey), random: parties.random,
         page: WebProblemPage(renderer: renderer), clock: parties.clock)
     ).add(to: router)
+    let entrance = SignLinkRoutes.Entrance(
+      addresses: addresses, signer: CookieSigner(key: cookieKey), random: parties.random, clock: parties.clock)
     SignLinkRoutes(
-      renderer: renderer, links: clients.links, sign: clients.sign, contracts: contracts,
-      entrance: .init(
-        addresses: addresses, signer: CookieSigner(key: cookieKey), random: parties.random, clock: parties.clock)
+      renderer: renderer, links: clients.links, sign: clients.sign, faces: clients.faces, contracts: contracts, entrance: entrance
     ).add(to: router)
+    FaceRoutes(renderer: renderer, faces: clients.faces, testFaces: parties.testFaces, entrance: entrance).add(to: router)
     RequestPipeline(
       page: WebProblemPage(renderer: renderer), sessions: StoredSessionLookup(people.people.resolveSession),
       cookieKey: DerivedKey.bytes(data.masterKey.reveal(), for: "cookies"),

@@ -17,6 +17,8 @@ struct Parties: Sendable {
   let sms: any SMSSender
   let mail: any MailSender
   let identity: RunIdentityChecks.Parties
+  let faces: (any FaceVendor)?
+  let testFaces: EvaluationFaceVendor?
   let workers: OfficeWorkers
 
   init(_ configuration: ServerConfiguration, data: OpenedData) async throws {
@@ -44,6 +46,17 @@ struct Parties: Sendable {
           from: configuration.mailFrom),
         group: MultiThreadedEventLoopGroup.singleton, clock: clock)
     } ?? outbox
+    // Only evaluation mode has the vendor whose outcome the tester chooses: production cannot build it.
+    testFaces = configuration.mode == .evaluation && configuration.faceVendor == nil
+      ? EvaluationFaceVendor(engine: data.engine, clock: clock, random: random, publicURL: configuration.publicURL) : nil
+    faces = configuration.faceVendor.map { settings -> any FaceVendor in
+      TencentFaceVendor(
+        client: TencentCloudClient(
+          baseURL: "https://\(settings.host)", service: TencentFaceVendor.service, version: TencentFaceVendor.version,
+          region: "ap-guangzhou",
+          signature: TencentCloudSignature(secretID: settings.secretID, secretKey: settings.secretKey), clock: clock),
+        ruleID: settings.ruleID)
+    } ?? testFaces
     workers = OfficeWorkers(temporaryRoot: data.directory.cache)
     identity = RunIdentityChecks.Parties(
       reader: WorkerTextRecognizer(workers: workers), police: ManualPoliceIDChecker(), faces: ManualFaceVerifier())

@@ -16,6 +16,14 @@ package struct ServerConfiguration: Sendable {
     package let password: Sensitive<String>?
   }
 
+  /// Tencent Cloud FaceID (H-03).
+  package struct FaceVendor: Sendable {
+    package let host: String
+    package let secretID: String
+    package let secretKey: Sensitive<String>
+    package let ruleID: String
+  }
+
   package let mode: Mode
   package let host: String
   package let port: Int
@@ -33,6 +41,7 @@ package struct ServerConfiguration: Sendable {
   package let timestampURLs: [String]
   /// Personnel systems by credit code of the company (F-057).
   package let orgDirectories: [UnifiedSocialCreditCode: String]
+  package let faceVendor: FaceVendor?
   package let timestampTimeout: Duration
   package let signDeadlineDaysMax: Int
   package let uploadBytesMax: Int
@@ -82,6 +91,7 @@ package struct ServerConfiguration: Sendable {
       throw read.fault(.timestampURLs, "must be http:// or https:// addresses separated by commas")
     }
     orgDirectories = try Self.directories(read)
+    faceVendor = try sources[.faceVendorURL].map { text throws(ConfigurationError) in try Self.faceVendor(text, read) }
     timestampTimeout = .seconds(try read.number(.timestampTimeoutSeconds, in: 1...60))
     signDeadlineDaysMax = try read.number(.signDeadlineDaysMax, in: 1...3650)
     uploadBytesMax = try read.number(.uploadBytesMax, in: 1024...536_870_912)
@@ -108,6 +118,17 @@ package struct ServerConfiguration: Sendable {
     return SMTP(
       host: host, port: parts.port ?? (implicit ? 465 : 587), usesImplicitTLS: implicit, user: parts.user,
       password: parts.password.map { Sensitive($0) })
+  }
+
+  private static func faceVendor(_ text: String, _ read: Reader) throws(ConfigurationError) -> FaceVendor {
+    guard let parts = URLComponents(string: text), parts.scheme == "tencent", let host = parts.host, !host.isEmpty,
+      let user = parts.user, let key = parts.password, !user.isEmpty, !key.isEmpty
+    else { throw read.fault(.faceVendorURL, "must look like tencent://SECRET-ID:SECRET-KEY@faceid.tencentcloudapi.com/RULE-ID") }
+    let rule = parts.path.drop { $0 == "/" }
+    guard !rule.isEmpty, rule.allSatisfy(\.isNumber) else {
+      throw read.fault(.faceVendorURL, "names no RULE-ID: the number of a flow from the vendor's console stands after the host")
+    }
+    return FaceVendor(host: host, secretID: user, secretKey: Sensitive(key), ruleID: String(rule))
   }
 
   private static func directories(_ read: Reader) throws(ConfigurationError) -> [UnifiedSocialCreditCode: String] {

@@ -7,5 +7,6 @@ extension Links {
   static func linkSignature(_ token: String) -> String { "\(link(token))/signature" }
   static func linkRefusal(_ token: String) -> String { "\(link(token))/refusal" }
   static func linkFresh(_ token: String) -> String { "\(link(token))/fresh" }
+  static func linkFace(_ token: String) -> String { "\(link(token))/face" }
   static func linkFile(_ token: String) -> String { "\(link(token))/file.pdf" }
 }

@@ -32,15 +32,18 @@ package struct SignLinkRoutes: Sendable {
   private let renderer: PageRenderer
   private let links: SignLinkActions
   private let sign: SignByLink
+  private let faces: FaceDesk
   private let contracts: ContractActions
   private let entrance: Entrance
 
   package init(
-    renderer: PageRenderer, links: SignLinkActions, sign: SignByLink, contracts: ContractActions, entrance: Entrance
+    renderer: PageRenderer, links: SignLinkActions, sign: SignByLink, faces: FaceDesk, contracts: ContractActions,
+    entrance: Entrance
   ) {
     self.renderer = renderer
     self.links = links
     self.sign = sign
+    self.faces = faces
     self.contracts = contracts
     self.entrance = entrance
   }
@@ -59,6 +62,7 @@ package struct SignLinkRoutes: Sendable {
     group.post("receipt", use: receive)
     group.get("pages/{page}", use: page)
     group.post("reading", use: noteReading)
+    group.post("face", use: startFace)
     group.post("code", use: askCode)
     group.post("signature", use: complete)
     group.get("refusal", use: askRefusal)
@@ -83,6 +87,9 @@ package struct SignLinkRoutes: Sendable {
     }
     if visit.party.state == .awaitingReceipt {
       return framed(try await renderer.page(LinkOpenPage(visit, token: token, texts: texts), request, context, status: status), visit)
+    }
+    if visit.needsFace, visit.party.state == .awaitingSignature {
+      return framed(try await renderer.page(LinkFacePage(visit, token: token, texts: texts), request, context, status: status), visit)
     }
     let sheet = try await links.sheet(of: visit)
     let sizes = try await contracts.pages(visit.contract.id, caller: visit.caller)
@@ -134,6 +141,13 @@ package struct SignLinkRoutes: Sendable {
     else { throw ContractError(.fileChanged) }
     try await contracts.recordReading(visit.contract.id, seen: digest, page: page, caller: visit.caller)
     return Response(status: .noContent)
+  }
+
+  /// On to the page that asks for consent and checks the face (M-020).
+  @Sendable private func startFace(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
+    let (visit, token) = try await visit(context)
+    let opened = try await faces.start(visit, signPath: Links.link(token))
+    return .redirect(to: Links.face(opened))
   }
 
   @Sendable private func askCode(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {

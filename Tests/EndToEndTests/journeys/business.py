@@ -41,6 +41,27 @@ def task(contract: dict, who: dict) -> str:
     return next(task["signUrl"] for task in contract["signTasks"] if task["partyId"] == who["partyId"])
 
 
+def check_face(window: Window, outcome: str = "SUCCESS", *, examine: str | None = None) -> None:
+    """From the page that asks for consent to the outcome that the tester chooses."""
+    page = window.page
+    consent = page.locator("form[action$='/consent']")
+    if consent.count():
+        consent.locator("button").click()
+        assert page.locator("#consent-error").is_visible(), "no face is checked without consent"
+        if examine:
+            window.examine(f"{examine}-consent")
+        page.locator("#consent").check()
+        page.locator("form[action$='/consent'] button").click()
+    page.locator("a[href*='/dev/face/']").wait_for()
+    if examine:
+        window.examine(f"{examine}-running")
+    page.locator("a[href*='/dev/face/']").click()
+    if examine:
+        window.examine(f"{examine}-choice")
+    page.locator(f"[data-outcome={outcome}]").click()
+    page.wait_for_url(lambda url: "/dev/face/" not in url)
+
+
 def sign(window: Window, url: str, who: dict, *, hand: bool = False, examine: str | None = None) -> None:
     """Opens a link, reads, asks for the code and signs."""
     page = window.open(url)
@@ -48,6 +69,12 @@ def sign(window: Window, url: str, who: dict, *, hand: bool = False, examine: st
         if examine:
             window.examine(f"{examine}-open")
         page.locator("form[action$='/receipt'] button").click()
+    page.locator(".sign-form, form[action$='/face']").first.wait_for()
+    if page.locator("form[action$='/face']").count():
+        if examine:
+            window.examine(f"{examine}-face")
+        page.locator("form[action$='/face'] button").click()
+        check_face(window, examine=examine and f"{examine}-face")
     page.locator(".sign-form").wait_for()
     for sheet in page.locator("figure.sheet").all():
         sheet.scroll_into_view_if_needed()

@@ -33,6 +33,7 @@ struct ServerConfigurationTests {
   @Test("an unusable value is refused by name with what to write instead", arguments: [
     (ConfigurationKey.port, "80x80"), (.port, "70000"), (.mode, "demo"), (.databaseURL, "mysql://h/x"),
     (.publicURL, "example.com"), (.publicURL, "https://example.com/"), (.logLevel, "loud"), (.smtpURL, "http://mail"),
+    (.faceVendorURL, "https://faceid"), (.faceVendorURL, "tencent://id:key@faceid"), (.faceVendorURL, "tencent://id@faceid/1"),
     (.timestampURLs, "ftp://tsa"), (.timestampTimeoutSeconds, "0"), (.uploadBytesMax, "1"),
   ])
   func refusals(_ key: ConfigurationKey, _ text: String) throws {
@@ -52,6 +53,10 @@ struct ServerConfigurationTests {
 
   @Test("an SMTP address is taken apart, and its password is never printed")
   func smtp() throws {
+    let faces = try ConfigurationSources(flags: [.faceVendorURL: "tencent://id:s3cret@faceid.tencentcloudapi.com/12"])
+    let vendor = try #require(try ServerConfiguration(faces).faceVendor)
+    #expect(vendor.ruleID == "12" && vendor.secretID == "id" && vendor.secretKey.reveal() == "s3cret")
+    #expect(!"\(vendor)".contains("s3cret"))
     let sources = try ConfigurationSources(
       flags: [.smtpURL: "smtps://me:s3cret@mail.example.com", .mailFrom: "heqi@example.com"])
     let smtp = try #require(try ServerConfiguration(sources).smtp)

@@ -27,6 +27,16 @@ extension Samples {
         LinkStatePage(
           heading: texts("link.signed"), text: texts("link.signedText"), isGood: true, facts: [fact], download: "/s/1/file.pdf",
           fresh: "/s/1/fresh", isSent: true, returnURL: "https://shop.example/back")),
+      SamplePage(
+        LinkFacePage(
+          name: "资金归集授权协议", sender: "示例商户", text: texts("face.startText", ["name": "示例商户"]), action: "/s/1/face",
+          otherWay: texts("face.otherWay", ["name": "示例商户"]), canRefuse: true, refusal: "/s/1/refusal")),
+      SamplePage(
+        FacePage(
+          heading: texts("face.consent"), text: texts("face.consentText"), isGood: true, facts: [fact], points: ["用途", "处理者"],
+          consentURL: "/f/1/consent", form: FormFields(.init(errors: ["consent": "请先勾选。"])), vendorURL: "/dev/face/1",
+          resultURL: "/f/1/result", isLate: true, back: "/s/1", backText: texts("face.again"), otherWay: "可改用其他方式。")),
+      SamplePage(TestFacePage(action: "/dev/face/1", choices: [.init(value: "SUCCESS", label: texts("face.test.SUCCESS"))])),
       SamplePage(LinkRefusalPage(name: "资金归集授权协议", action: "/s/1/refusal", back: "/s/1", form: refused)),
     ]
   }
