@@ -20,11 +20,12 @@ package struct APIRoutes: Sendable {
     package let verify: VerifyForClient
     package let templates: ManageTemplates
     package let preview: PreviewTemplate
+    package let callbacks: ManageCallbacks
 
     package init(
       authenticate: AuthenticateClient, answerOnce: AnswerOnce, log: LogClientRequest, upload: UploadClientFile,
       initiate: InitiateClientContract, manage: ManageClientContracts, verify: VerifyForClient,
-      templates: ManageTemplates, preview: PreviewTemplate
+      templates: ManageTemplates, preview: PreviewTemplate, callbacks: ManageCallbacks
     ) {
       self.authenticate = authenticate
       self.answerOnce = answerOnce
@@ -35,6 +36,7 @@ package struct APIRoutes: Sendable {
       self.verify = verify
       self.templates = templates
       self.preview = preview
+      self.callbacks = callbacks
     }
   }
 
@@ -92,6 +94,9 @@ package struct APIRoutes: Sendable {
     group.get("contract/{id}/events", use: contracts.events)
     group.post("contract/{id}/remind", use: contracts.remind)
     group.post("contract/{id}/sign-url", use: contracts.signURL)
+    let callbacks = CallbackRoutes(callbacks: actions.callbacks)
+    group.get("webhook/delivery", use: callbacks.list)
+    group.post("webhook/delivery/{id}/replay", use: callbacks.replay)
     let templates = TemplateRoutes(manage: actions.templates, preview: actions.preview)
     group.post("template", use: templates.create)
     group.get("template", use: templates.list)

@@ -13,13 +13,19 @@ package struct InitiateClientContract: Sendable {
   private let places: PlaceClientFields
   private let fill: FillTemplate
   private let links: IssueSignLinks
+  private let allowsPlainCallbacks: Bool
 
-  package init(ledger: ClientLedger, upload: UploadClientFile, places: PlaceClientFields, fill: FillTemplate, links: IssueSignLinks) {
+  /// - Parameter allowsPlainCallbacks: whether `callbackUrl` may be `http://`.
+  package init(
+    ledger: ClientLedger, upload: UploadClientFile, places: PlaceClientFields, fill: FillTemplate, links: IssueSignLinks,
+    allowsPlainCallbacks: Bool
+  ) {
     self.ledger = ledger
     self.upload = upload
     self.places = places
     self.fill = fill
     self.links = links
+    self.allowsPlainCallbacks = allowsPlainCallbacks
   }
 
   /// Throws `ClientError` naming the field at fault; then nothing was made.
@@ -45,6 +51,9 @@ package struct InitiateClientContract: Sendable {
   }
 
   private func check(_ request: ClientContractRequest) throws(ClientError) {
+    if let text = request.callbackURL, CallbackAddress(text)?.isSecure == false, !allowsPlainCallbacks {
+      throw .parameter("callbackUrl", "callbackUrl 应以 https:// 开头。", "callbackUrl must start with https://.")
+    }
     let ids = request.signers.map(\.partyID)
     guard Set(ids).count == ids.count else {
       throw .parameter("signers", "signers 中 partyId 重复。", "A partyId occurs twice in signers.")

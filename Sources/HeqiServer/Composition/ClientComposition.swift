@@ -17,6 +17,8 @@ struct ClientComposition: Sendable {
   let links: SignLinkActions
   let sign: SignByLink
   let tellTurn: TellClientTurn
+  let callbacks: ManageCallbacks
+  let deliverCallback: DeliverCallback
   private let api: APIRoutes.Actions
   private let publicURL: String
 
@@ -33,6 +35,11 @@ struct ClientComposition: Sendable {
     links = SignLinkActions(ledger: ledger, desk: codes, issue: issue)
     sign = SignByLink(links: links, keys: parties.keys, authority: parties.authority, timeStamps: parties.timeStamps)
     tellTurn = TellClientTurn(ledger: ledger, links: issue)
+    callbacks = ManageCallbacks(engine: data.engine, clock: parties.clock)
+    deliverCallback = DeliverCallback(
+      engine: data.engine, vault: data.vault,
+      sender: HTTPCallbackSender(allowsPrivateNetworks: configuration.webhooksAllowPrivateNetworks), clock: parties.clock,
+      random: parties.random)
     let compiled = CompiledTemplates(images: ImageReencoder(workers: parties.workers))
     let fill = FillTemplate(engine: data.engine, compiled: compiled)
     let templates = ManageTemplates(engine: data.engine, compiled: compiled, clock: parties.clock, random: parties.random)
@@ -41,12 +48,14 @@ struct ClientComposition: Sendable {
       answerOnce: AnswerOnce(engine: data.engine, vault: data.vault, clock: parties.clock), log: log, upload: upload,
       initiate: InitiateClientContract(
         ledger: ledger, upload: upload,
-        places: PlaceClientFields(extractor: TextExtractor(workers: parties.workers), random: parties.random), fill: fill, links: issue),
+        places: PlaceClientFields(extractor: TextExtractor(workers: parties.workers), random: parties.random), fill: fill, links: issue,
+        allowsPlainCallbacks: configuration.webhooksAllowPrivateNetworks),
       manage: ManageClientContracts(ledger: ledger, links: issue),
       verify: VerifyForClient(
         ledger: ledger, roots: [parties.pki.root], intermediates: [parties.pki.issuing.certificate]),
       templates: templates,
-      preview: PreviewTemplate(fill: fill, templates: templates, pages: PageRenderer(workers: parties.workers)))
+      preview: PreviewTemplate(fill: fill, templates: templates, pages: PageRenderer(workers: parties.workers)),
+      callbacks: callbacks)
   }
 
   /// The routes of the open API, with an entrance of their own: signatures instead of cookies.

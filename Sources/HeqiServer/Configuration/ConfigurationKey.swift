@@ -21,6 +21,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
   case linkReviewDays = "review-working-days"
   case clockOffsetSeconds = "clock-offset-seconds"
   case orgDirectories = "org-directories"
+  case webhooksAllowPrivateNetworks = "webhooks-allow-private-networks"
 
   /// Name of the environment variable, such as `HEQI_DATABASE_URL`.
   package var environmentName: String {
@@ -46,7 +47,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case .linkReviewDays: "2"
     case .clockOffsetSeconds: "0"
     case .publicURL, .replicaDirectory, .databaseURL, .masterKeyFile, .resourcesPath, .trustedProxies, .smtpURL,
-      .timestampURLs, .orgDirectories:
+      .timestampURLs, .orgDirectories, .webhooksAllowPrivateNetworks:
       nil
     }
   }
@@ -74,6 +75,8 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case .uploadBytesMax: "Largest upload, bytes (default 50 MiB)."
     case .orgDirectories:
       "Personnel systems as CREDIT-CODE=https://…, comma-separated; each is pulled at 06:00 and 18:00 (F-057)."
+    case .webhooksAllowPrivateNetworks:
+      "true | false: whether callbacks may go to http:// and to private addresses; default true in evaluation, else false."
     case .linkReviewDays: "Working days within which a review is due (F-096)."
     case .clockOffsetSeconds: "Seconds by which this server's clock is off, for drills; production refuses anything but 0."
     }

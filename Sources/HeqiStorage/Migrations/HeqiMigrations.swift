@@ -42,6 +42,7 @@ package enum HeqiMigrations {
     clients070,
     clientContracts072,
     templates073,
+    callbacks076,
     contractListings060,
     contractTags061,
   ]
