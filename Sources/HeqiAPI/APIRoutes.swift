@@ -21,11 +21,12 @@ package struct APIRoutes: Sendable {
     package let templates: ManageTemplates
     package let preview: PreviewTemplate
     package let faces: FaceDesk
+    package let callbacks: ManageCallbacks
 
     package init(
       authenticate: AuthenticateClient, answerOnce: AnswerOnce, log: LogClientRequest, upload: UploadClientFile,
       initiate: InitiateClientContract, manage: ManageClientContracts, verify: VerifyForClient,
-      templates: ManageTemplates, preview: PreviewTemplate, faces: FaceDesk
+      templates: ManageTemplates, preview: PreviewTemplate, faces: FaceDesk, callbacks: ManageCallbacks
     ) {
       self.authenticate = authenticate
       self.answerOnce = answerOnce
@@ -37,6 +38,7 @@ package struct APIRoutes: Sendable {
       self.templates = templates
       self.preview = preview
       self.faces = faces
+      self.callbacks = callbacks
     }
   }
 
@@ -96,6 +98,9 @@ package struct APIRoutes: Sendable {
     group.get("contract/{id}/events", use: contracts.events)
     group.post("contract/{id}/remind", use: contracts.remind)
     group.post("contract/{id}/sign-url", use: contracts.signURL)
+    let callbacks = CallbackRoutes(callbacks: actions.callbacks)
+    group.get("webhook/delivery", use: callbacks.list)
+    group.post("webhook/delivery/{id}/replay", use: callbacks.replay)
     let templates = TemplateRoutes(manage: actions.templates, preview: actions.preview)
     group.post("template", use: templates.create)
     group.get("template", use: templates.list)

@@ -7,6 +7,11 @@ extension ClientContractRequest {
   static let fieldsMax = 300
   static let expireDaysRange = 1...365
   private static let headersMax = 20
+  /// Hop-by-hop headers and those that callbacks set themselves.
+  private static let reservedHeaders: Set<String> = [
+    "host", "content-length", "content-type", "connection", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade",
+    "expect", "user-agent", "x-heqi-attempt",
+  ]
 
   init(body: [UInt8]) throws(ClientError) {
     let object = try RequestObject(body: body)
@@ -96,8 +101,7 @@ extension ClientContractRequest {
 
   static func callbackURL(_ object: RequestObject) throws(ClientError) -> String? {
     guard let url = try object.optionalText("callbackUrl", max: 1024) else { return nil }
-    let rest = url.hasPrefix("https://") ? url.dropFirst(8) : url.hasPrefix("http://") ? url.dropFirst(7) : ""
-    guard !rest.isEmpty, rest.first != "/", !url.contains(" "), url.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
+    guard CallbackAddress(url) != nil else {
       throw object.wrong("callbackUrl", "应为 http(s) 地址", "must be an http(s) address")
     }
     return url
@@ -111,10 +115,12 @@ extension ClientContractRequest {
     for name in headers.names {
       let isToken = !name.isEmpty && name.utf8.allSatisfy { $0 > 32 && $0 < 127 && !"()<>@,;:\\\"/[]?={}".utf8.contains($0) }
       let lower = name.lowercased()
-      guard isToken, name.count <= 64, !lower.hasPrefix("webhook-"), !["host", "content-length", "content-type", "connection", "transfer-encoding"].contains(lower)
+      guard isToken, name.count <= 64, !lower.hasPrefix("webhook-"), !lower.hasPrefix("proxy-"), !reservedHeaders.contains(lower)
       else { throw headers.wrong(name, "不能作为回调请求头", "cannot be a callback header") }
       let value = try headers.text(name, max: 512)
-      guard !value.contains("\n"), !value.contains("\t") else { throw headers.wrong(name, "含有换行", "holds a line break") }
+      guard value.utf8.allSatisfy({ (32...126).contains($0) }) else {
+        throw headers.wrong(name, "只能含可见 ASCII 字符，不能换行", "holds a line break or is not ASCII")
+      }
       members.append((key: name, value: .string(value)))
     }
     return members.isEmpty ? nil : String(decoding: JSONValue.object(members).bytes, as: UTF8.self)

@@ -21,10 +21,7 @@ enum JSONAnswer {
   static func time(_ instant: Instant?) -> JSONValue? { instant.map { .string(iso($0)) } }
 
   static func iso(_ instant: Instant) -> String {
-    // CivilTime is China Standard Time; eight hours earlier it reads as UTC.
-    let utc = CivilTime(instant.adding(.seconds(-8 * 3600)))
-    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return "\(utc.year)-\(two(utc.month))-\(two(utc.day))T\(two(utc.hour)):\(two(utc.minute)):\(two(utc.second))Z"
+    instant.utcText
   }
 
   private static func percentEncoded(_ text: String) -> String {

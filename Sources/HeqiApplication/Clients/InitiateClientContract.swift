@@ -14,11 +14,14 @@ package struct InitiateClientContract: Sendable {
   private let fill: FillTemplate
   private let links: IssueSignLinks
   private let offersFaceChecks: Bool
+  private let allowsPlainCallbacks: Bool
 
-  /// - Parameter offersFaceChecks: whether a face service stands behind `FACE_AND_SMS`.
+  /// - Parameters:
+  ///   - offersFaceChecks: whether a face service stands behind `FACE_AND_SMS`.
+  ///   - allowsPlainCallbacks: whether `callbackUrl` may be `http://`.
   package init(
     ledger: ClientLedger, upload: UploadClientFile, places: PlaceClientFields, fill: FillTemplate, links: IssueSignLinks,
-    offersFaceChecks: Bool
+    offersFaceChecks: Bool, allowsPlainCallbacks: Bool
   ) {
     self.ledger = ledger
     self.upload = upload
@@ -26,6 +29,7 @@ package struct InitiateClientContract: Sendable {
     self.fill = fill
     self.links = links
     self.offersFaceChecks = offersFaceChecks
+    self.allowsPlainCallbacks = allowsPlainCallbacks
   }
 
   /// Throws `ClientError` naming the field at fault; then nothing was made.
@@ -51,6 +55,9 @@ package struct InitiateClientContract: Sendable {
   }
 
   private func check(_ request: ClientContractRequest) throws(ClientError) {
+    if let text = request.callbackURL, CallbackAddress(text)?.isSecure == false, !allowsPlainCallbacks {
+      throw .parameter("callbackUrl", "callbackUrl 应以 https:// 开头。", "callbackUrl must start with https://.")
+    }
     let ids = request.signers.map(\.partyID)
     guard Set(ids).count == ids.count else {
       throw .parameter("signers", "signers 中 partyId 重复。", "A partyId occurs twice in signers.")

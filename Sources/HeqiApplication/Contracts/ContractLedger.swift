@@ -112,6 +112,7 @@ package struct ContractLedger: Sendable {
       ? contract : try store.save(transition.contract, over: contract, at: now, in: connection)
     try record(transition.events, of: saved, as: actor, from: scene, at: now, in: connection)
     try write(transition, of: saved, store: store, at: now, in: connection)
+    try AnnounceCallback.write(from: contract, to: saved, vault: store.vault, random: random, at: now, in: connection)
     return saved
   }
 

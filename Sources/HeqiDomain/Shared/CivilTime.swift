@@ -98,3 +98,12 @@ extension Instant {
     return text.count >= width ? text : String(repeating: "0", count: width - text.count) + text
   }
 }
+
+extension Instant {
+  /// ISO 8601 in UTC with `Z`, whole seconds.
+  package var utcText: String {
+    let utc = CivilTime(self, offsetMinutes: 0)
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(utc.year)-\(two(utc.month))-\(two(utc.day))T\(two(utc.hour)):\(two(utc.minute)):\(two(utc.second))Z"
+  }
+}

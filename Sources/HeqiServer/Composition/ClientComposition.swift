@@ -18,6 +18,8 @@ struct ClientComposition: Sendable {
   let sign: SignByLink
   let faces: FaceDesk
   let tellTurn: TellClientTurn
+  let callbacks: ManageCallbacks
+  let deliverCallback: DeliverCallback
   private let api: APIRoutes.Actions
   private let publicURL: String
 
@@ -35,6 +37,11 @@ struct ClientComposition: Sendable {
     sign = SignByLink(links: links, keys: parties.keys, authority: parties.authority, timeStamps: parties.timeStamps)
     faces = FaceDesk(ledger: ledger, vendor: parties.faces, publicURL: configuration.publicURL)
     tellTurn = TellClientTurn(ledger: ledger, links: issue)
+    callbacks = ManageCallbacks(engine: data.engine, clock: parties.clock)
+    deliverCallback = DeliverCallback(
+      engine: data.engine, vault: data.vault,
+      sender: HTTPCallbackSender(allowsPrivateNetworks: configuration.webhooksAllowPrivateNetworks), clock: parties.clock,
+      random: parties.random)
     let compiled = CompiledTemplates(images: ImageReencoder(workers: parties.workers))
     let fill = FillTemplate(engine: data.engine, compiled: compiled)
     let templates = ManageTemplates(engine: data.engine, compiled: compiled, clock: parties.clock, random: parties.random)
@@ -44,12 +51,13 @@ struct ClientComposition: Sendable {
       initiate: InitiateClientContract(
         ledger: ledger, upload: upload,
         places: PlaceClientFields(extractor: TextExtractor(workers: parties.workers), random: parties.random), fill: fill, links: issue,
-        offersFaceChecks: parties.faces != nil),
+        offersFaceChecks: parties.faces != nil, allowsPlainCallbacks: configuration.webhooksAllowPrivateNetworks),
       manage: ManageClientContracts(ledger: ledger, links: issue),
       verify: VerifyForClient(
         ledger: ledger, roots: [parties.pki.root], intermediates: [parties.pki.issuing.certificate]),
       templates: templates,
-      preview: PreviewTemplate(fill: fill, templates: templates, pages: PageRenderer(workers: parties.workers)), faces: faces)
+      preview: PreviewTemplate(fill: fill, templates: templates, pages: PageRenderer(workers: parties.workers)), faces: faces,
+      callbacks: callbacks)
   }
 
   /// The routes of the open API, with an entrance of their own: signatures instead of cookies.

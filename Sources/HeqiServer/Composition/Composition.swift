@@ -115,7 +115,8 @@ package struct Composition: Sendable {
     let router = Router(context: HeqiRequestContext.self)
     HealthRoutes(
       engine: data.engine, metrics: metrics, freeBytes: { [directory = data.directory] in directory.freeBytes },
-      streamCount: { [live = contracts.live] in await live.count }
+      streamCount: { [live = contracts.live] in await live.count },
+      callbackCounts: { [callbacks = clients.callbacks] in (try? await callbacks.counts()) ?? [:] }
     ).add(to: router)
     PKIRoutes(
       authority: parties.authority, engine: data.engine, certificates: CertificateStore(tenantID: Tenant.main), clock: parties.clock
@@ -169,6 +170,7 @@ package struct Composition: Sendable {
         engine: data.engine, queues: [IdentityWorker.queue(people.people.runIdentityChecks), CompanyWorker.queue(companies.checks),
           LeaverWorker.queue(ReassignReviews(ledger: ledger))], clock: parties.clock,
         random: parties.random, logger: logger),
+      CallbackWorker(deliver: clients.deliverCallback, logger: logger),
       ContractJobs(
         engine: data.engine, clock: parties.clock, random: parties.random, complete: complete, renew: renew, logger: logger),
       ExpirySweep(expire: ExpireContracts(ledger: ledger), logger: logger),

@@ -22,6 +22,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
   case clockOffsetSeconds = "clock-offset-seconds"
   case orgDirectories = "org-directories"
   case faceVendorURL = "face-vendor-url"
+  case webhooksAllowPrivateNetworks = "webhooks-allow-private-networks"
 
   /// Name of the environment variable, such as `HEQI_DATABASE_URL`.
   package var environmentName: String {
@@ -47,7 +48,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case .linkReviewDays: "2"
     case .clockOffsetSeconds: "0"
     case .publicURL, .replicaDirectory, .databaseURL, .masterKeyFile, .resourcesPath, .trustedProxies, .smtpURL,
-      .timestampURLs, .orgDirectories, .faceVendorURL:
+      .timestampURLs, .orgDirectories, .faceVendorURL, .webhooksAllowPrivateNetworks:
       nil
     }
   }
@@ -77,6 +78,8 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
       "Personnel systems as CREDIT-CODE=https://…, comma-separated; each is pulled at 06:00 and 18:00 (F-057)."
     case .faceVendorURL:
       "tencent://SECRET-ID:SECRET-KEY@faceid.tencentcloudapi.com/RULE-ID for real face checks; without it evaluation mode lets the tester choose and production offers none."
+    case .webhooksAllowPrivateNetworks:
+      "true | false: whether callbacks may go to http:// and to private addresses; default true in evaluation, else false."
     case .linkReviewDays: "Working days within which a review is due (F-096)."
     case .clockOffsetSeconds: "Seconds by which this server's clock is off, for drills; production refuses anything but 0."
     }

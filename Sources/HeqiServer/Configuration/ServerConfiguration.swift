@@ -46,6 +46,8 @@ package struct ServerConfiguration: Sendable {
   package let signDeadlineDaysMax: Int
   package let uploadBytesMax: Int
   package let reviewWorkingDays: Int
+  /// Whether callbacks may go to `http://` and to private addresses (drill 28).
+  package let webhooksAllowPrivateNetworks: Bool
   /// How far the server's clock is off; zero but in drills.
   package let clockOffset: Duration
 
@@ -96,6 +98,9 @@ package struct ServerConfiguration: Sendable {
     signDeadlineDaysMax = try read.number(.signDeadlineDaysMax, in: 1...3650)
     uploadBytesMax = try read.number(.uploadBytesMax, in: 1024...536_870_912)
     reviewWorkingDays = try read.number(.linkReviewDays, in: 1...30)
+    let allow = sources[.webhooksAllowPrivateNetworks] ?? (mode == .evaluation ? "true" : "false")
+    guard let isAllowed = Bool(allow) else { throw read.fault(.webhooksAllowPrivateNetworks, "is neither true nor false") }
+    webhooksAllowPrivateNetworks = isAllowed
     clockOffset = .seconds(try read.number(.clockOffsetSeconds, in: -315_360_000...315_360_000))
   }
 
@@ -106,6 +111,7 @@ package struct ServerConfiguration: Sendable {
     if timestampURLs.isEmpty { found.append("time stamps: set tsa-urls to a trusted RFC 3161 authority") }
     found.append("certificates: the embedded authority is not a licensed 电子认证服务")
     if clockOffset != .zero { found.append("clock-offset-seconds: the clock is moved; set it to 0") }
+    if webhooksAllowPrivateNetworks { found.append("webhooks-allow-private-networks: set it to false") }
     if publicURL.hasPrefix("http://") { found.append("public-url: must be https://") }
     return found
   }

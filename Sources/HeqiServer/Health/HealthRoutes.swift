@@ -1,3 +1,4 @@
+package import HeqiDomain
 package import HeqiHTTPKit
 package import Hummingbird
 package import HeqiSQL
@@ -11,18 +12,22 @@ package struct HealthRoutes: Sendable {
   let freeBytes: @Sendable () -> Int64?
   /// Open streams of server-sent events.
   let streamCount: @Sendable () async -> Int
+  /// Callbacks by state; `dead` above zero is the alarm of 50002.
+  let callbackCounts: @Sendable () async -> [CallbackState: Int]
 
   /// Below this much free space the server says it is not ready to take new files (100 MiB).
   package static let freeBytesMin: Int64 = 100 << 20
 
   package init(
     engine: any SQLEngine, metrics: MetricsRegistry, freeBytes: @escaping @Sendable () -> Int64?,
-    streamCount: @escaping @Sendable () async -> Int
+    streamCount: @escaping @Sendable () async -> Int,
+    callbackCounts: @escaping @Sendable () async -> [CallbackState: Int]
   ) {
     self.engine = engine
     self.metrics = metrics
     self.freeBytes = freeBytes
     self.streamCount = streamCount
+    self.callbackCounts = callbackCounts
   }
 
   package func add(to router: Router<HeqiRequestContext>) {
@@ -30,9 +35,11 @@ package struct HealthRoutes: Sendable {
     router.get("readyz") { _, _ in await readiness() }
     router.get("metrics") { _, _ in
       let streams = "heqi_live_streams \(await streamCount())\n"
+      let callbacks = await callbackCounts().sorted { $0.key.rawValue < $1.key.rawValue }
+        .map { "heqi_callbacks{state=\"\($0.key.rawValue)\"} \($0.value)\n" }.joined()
       return Response(
         status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
-        body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text() + streams)))
+        body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text() + streams + callbacks)))
     }
   }
 

@@ -43,6 +43,7 @@ package enum HeqiMigrations {
     clientContracts072,
     templates073,
     faceVerifications080,
+    callbacks076,
     contractListings060,
     contractTags061,
   ]
