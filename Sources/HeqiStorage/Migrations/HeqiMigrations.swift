@@ -44,6 +44,10 @@ package enum HeqiMigrations {
     templates073,
     contractListings060,
     contractTags061,
+    contacts062,
+    contractFigures063,
+    urging064,
+    announcements066,
   ]
 
   /// Applies what is missing; returns the ids applied. See `MigrationRunner.run`.
