@@ -7,6 +7,6 @@ struct HeqiBenchmarks: AsyncParsableCommand {
     commandName: "HeqiBenchmarks", abstract: "Prints one JSON object for each measurement.",
     subcommands: [
       AuditAppend.self, LogAppend.self, SignEngine.self, VerifyEngine.self, People.self, SignEndToEnd.self,
-      EnvelopeEndToEnd.self, TemplateFill.self,
+      EnvelopeEndToEnd.self, TemplateFill.self, ListMillion.self,
     ])
 }

@@ -45,6 +45,7 @@ package struct WebRoutes: Sendable {
     OrganizationRoutes(renderer: renderer, companies: companies, clock: clock).add(to: router)
     LetterRoutes(renderer: renderer, companies: companies).add(to: router)
     CompanyReviewRoutes(renderer: renderer, companies: companies, clock: clock).add(to: router)
+    AnnouncementRoutes(renderer: renderer, announcements: contracts.announcements, clock: clock).add(to: router)
     JobsRoutes(renderer: renderer, backlog: backlog, clock: clock).add(to: router)
     WorkbenchRoutes(
       renderer: renderer, requests: contracts.requests, folders: contracts.countFolders, linkInvitations: contracts.linkInvitations,
@@ -57,11 +58,17 @@ package struct WebRoutes: Sendable {
 /// Counts for the navigation, from the contract actions.
 package struct WorkbenchCounter: NavigationCounter {
   private let folders: CountFolders
+  private let announcements: ManageAnnouncements
 
-  package init(_ contracts: ContractActions) { folders = contracts.countFolders }
+  package init(_ contracts: ContractActions) {
+    folders = contracts.countFolders
+    announcements = contracts.announcements
+  }
 
   package func counts(for caller: Caller) async throws -> NavigationCounts {
     let (folders, requests) = try await folders.withRequests(caller: caller)
-    return NavigationCounts(requests: requests, all: folders.values.reduce(0, +), folders: folders)
+    return NavigationCounts(
+      requests: requests, all: folders.values.reduce(0, +), folders: folders,
+      announcements: try await announcements.unread(caller: caller))
   }
 }

@@ -27,6 +27,7 @@ package struct ContractActions: Sendable {
   package let receive: ReceiveContract
   package let returnContract: ReturnContract
   package let withdraw: WithdrawContract
+  package let urge: UrgeContract
   // signing
   package let signingSheet: OpenSigningSheet
   package let showPage: ShowPage
@@ -41,6 +42,8 @@ package struct ContractActions: Sendable {
   package let exportLog: ExportContractLog
   package let list: ListContracts
   package let countFolders: CountFolders
+  package let contacts: ManageContacts
+  package let announcements: ManageAnnouncements
   package let tags: ManageTags
   package let views: ManageViews
   package let exportList: ExportList
@@ -79,6 +82,7 @@ package struct ContractActions: Sendable {
     self.exportApprovals = exportApprovals
     receive = ReceiveContract(ledger: ledger)
     returnContract = ReturnContract(ledger: ledger)
+    urge = UrgeContract(ledger: ledger)
     withdraw = WithdrawContract(ledger: ledger)
     signingSheet = OpenSigningSheet(ledger: ledger)
     self.showPage = showPage
@@ -92,6 +96,8 @@ package struct ContractActions: Sendable {
     exportLog = ExportContractLog(ledger: ledger)
     list = ListContracts(ledger: ledger)
     countFolders = CountFolders(ledger: ledger)
+    announcements = ManageAnnouncements(ledger: ledger)
+    contacts = ManageContacts(ledger: ledger)
     tags = ManageTags(ledger: ledger)
     views = ManageViews(ledger: ledger)
     exportList = ExportList(ledger: ledger)

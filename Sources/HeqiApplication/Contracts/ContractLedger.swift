@@ -169,6 +169,18 @@ package struct ContractLedger: Sendable {
     }
   }
 
+  /// The message of a request once more. Runs inside the caller's transaction.
+  func askAgain(
+    _ request: ActionRequest, of contract: Contract, store: ContractStore, at now: Instant,
+    in connection: any SQLConnection
+  ) throws {
+    guard let party = contract.round.party(request.key.partyID) else { return }
+    let asked = try PartyPeople(vault: store.vault).asked(by: request.key, of: party, in: connection)
+    try notifier.ask(
+      request.key.action, of: party, through: asked, about: contract, request: request.id, urgedAt: now,
+      vault: store.vault, at: now, in: connection)
+  }
+
   /// Wakes the open pages of everybody concerned, after the commit.
   func announce(_ contract: Contract) async {
     var accounts = Set(contract.round.parties.compactMap(\.accountID))

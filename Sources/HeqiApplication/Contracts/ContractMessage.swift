@@ -10,7 +10,7 @@ struct ContractMessage: Equatable, Sendable {
 
   static func request(
     _ action: RequestedAction, from contract: Contract, to party: ContractParty, isInvited: Bool, link: String,
-    in language: Language
+    isUrged: Bool = false, in language: Language
   ) -> ContractMessage {
     let title = contract.round.title
     let sender = contract.round.initiator.name
@@ -20,14 +20,14 @@ struct ContractMessage: Equatable, Sendable {
     let sentence: String
     switch language {
     case .chinese:
-      subject = "请\(what)：《\(title)》"
+      subject = (isUrged ? "催办 · " : "") + "请\(what)：《\(title)》"
       sentence =
-        "\(sender)与您签订的《\(title)》等待您\(what)" + (until.map { "，请在 \($0) 前完成" } ?? "") + "。"
+        (isUrged ? "\(sender)催您办理：" : "") + "\(sender)与您签订的《\(title)》等待您\(what)" + (until.map { "，请在 \($0) 前完成" } ?? "") + "。"
         + (isInvited ? "请用本手机号码或邮箱注册并完成实名认证后办理。" : "")
     case .english:
-      subject = "Please \(what.lowercased()): \(title)"
+      subject = (isUrged ? "Reminder · " : "") + "Please \(what.lowercased()): \(title)"
       sentence =
-        "\(sender)’s contract “\(title)” waits for you to \(what.lowercased())" + (until.map { " by \($0)" } ?? "")
+        (isUrged ? "\(sender) reminds you: " : "") + "\(sender)’s contract “\(title)” waits for you to \(what.lowercased())" + (until.map { " by \($0)" } ?? "")
         + "."
         + (isInvited ? " Register with this number or address and verify your identity to go on." : "")
     }

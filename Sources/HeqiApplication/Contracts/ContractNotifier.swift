@@ -24,13 +24,13 @@ package struct ContractNotifier: Sendable {
 
   func ask(
     _ action: RequestedAction, of party: ContractParty, through account: ID<Account>?, about contract: Contract,
-    request: ID<ActionRequest>, vault: TenantVault, at now: Instant, in connection: any SQLConnection
+    request: ID<ActionRequest>, urgedAt: Instant? = nil, vault: TenantVault, at now: Instant, in connection: any SQLConnection
   ) throws {
     guard let recipient = try recipient(party, account, vault, in: connection) else { return }
     let message = ContractMessage.request(
-      action, from: contract, to: party, isInvited: account == nil, link: link(contract), in: recipient.language
-    )
-    try post(message, recipient, "request:\(request)", vault, now, connection)
+      action, from: contract, to: party, isInvited: account == nil, link: link(contract), isUrged: urgedAt != nil,
+      in: recipient.language)
+    try post(message, recipient, "request:\(request)" + (urgedAt.map { ":\($0.microseconds)" } ?? ""), vault, now, connection)
   }
 
   func tell(

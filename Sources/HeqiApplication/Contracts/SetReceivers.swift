@@ -16,11 +16,14 @@ package struct SetReceivers: Sendable {
     package let email: String
     /// 签署顺序号 from 1.
     package let turn: Int
+    /// Chosen from the caller's contacts: such a person needs no number here (F-050).
+    package let contactID: ID<Contact>?
 
     package init(
       partyID: ID<ContractParty>? = nil, kind: PartyKind = .person, name: String, mobile: String = "",
-      email: String = "", turn: Int = 1
+      email: String = "", turn: Int = 1, contactID: ID<Contact>? = nil
     ) {
+      self.contactID = contactID
       self.kind = kind
       self.partyID = partyID
       self.name = name
@@ -39,10 +42,12 @@ package struct SetReceivers: Sendable {
     let typed = try receivers.map(Typed.init)
     let vault = try await ledger.vault.open(tenantID: caller.tenantID, at: ledger.clock.now)
     let accounts = AccountStore(vault: vault)
+    let owner = caller.contactOwner
     let found = try await ledger.engine.read { connection in
       try typed.map { person in
         let byMobile = try person.mobile.flatMap { try accounts.find(mobile: $0, in: connection) }
-        let account = try (byMobile ?? person.email.flatMap { try accounts.find(confirmedEmail: $0, in: connection) })?.id
+        let byAddress = try byMobile ?? person.email.flatMap { try accounts.find(confirmedEmail: $0, in: connection) }
+        let account = try byAddress?.id ?? person.account(among: ContactStore(vault: vault), of: owner, in: connection)
         return try Addressee(person, account, vault, in: connection)
       }
     }
@@ -98,6 +103,16 @@ package struct SetReceivers: Sendable {
 
     var isReachable: Bool { mobile != nil || email != nil }
 
+    /// The account of a chosen contact. Throws `.receiverUnreachable` where there is no other way to reach the person.
+    func account(
+      among contacts: ContactStore, of owner: ContactOwner, in connection: any SQLConnection
+    ) throws -> ID<Account>? {
+      guard source.kind == .person, let id = source.contactID else { return nil }
+      let account = try contacts.find(id, of: owner, in: connection)?.party?.accountID
+      guard account != nil || isReachable else { throw ContractError(.receiverUnreachable, "receiver mobile") }
+      return account
+    }
+
     init(_ receiver: Receiver) throws(ContractError) {
       source = receiver
       let typedName = receiver.name.trimmingWhitespace
@@ -107,7 +122,7 @@ package struct SetReceivers: Sendable {
       let isMobileWrong = mobile == nil && !receiver.mobile.trimmingWhitespace.isEmpty
       let isEmailWrong = email == nil && !receiver.email.trimmingWhitespace.isEmpty
       guard !name.isEmpty, name.count <= (receiver.kind == .company ? 100 : 50), !isMobileWrong, !isEmailWrong,
-        mobile != nil || email != nil || receiver.kind == .company
+        mobile != nil || email != nil || receiver.kind == .company || receiver.contactID != nil
       else {
         throw ContractError(
           .receiverUnreachable, "receiver \(isMobileWrong ? "mobile" : isEmailWrong ? "email" : "name")")

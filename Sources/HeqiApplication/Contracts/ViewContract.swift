@@ -21,6 +21,8 @@ package struct ContractView: Sendable {
   package let tags: [ContractTag]
   /// Who stands behind the approvals.
   package let names: ApprovalNames
+  /// Whom the viewer may urge, and from when; nil where nobody.
+  package let urging: Urging?
   /// Earlier rounds, oldest first; they are read-only (B-08).
   package let earlierRounds: [EarlierRound]
 
@@ -55,6 +57,8 @@ package struct ViewContract: Sendable {
         listing: try ContractListingStore(tenantID: caller.tenantID).find(id, of: caller.listViewer, in: connection),
         tags: try ContractTagStore(tenantID: caller.tenantID).tags(of: id, by: caller.listViewer, in: connection),
         names: try ApprovalNames(contract, viewer: party, store.vault, in: connection),
+        urging: try party.isReached(by: .contractInitiate, of: caller)
+          ? Urging(contract, by: party, open: RequestStore().open(of: contract, in: connection)) : nil,
         earlierRounds: try earlier(contract, party, store, in: connection))
     }
   }

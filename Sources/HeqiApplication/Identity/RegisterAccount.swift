@@ -86,6 +86,7 @@ package struct RegisterAccount: Sendable {
       try AgreementStore(tenantID: tenantID).record(acceptance, in: connection)
       // Contracts that were sent to this number before it had an account (F-050).
       _ = try ContractStore(vault: vault).linkInvitations(to: account, in: connection)
+      try JoinContact.link(account, vault, ledger.random, at: now, in: connection)
       try opening.store(in: connection)
       try EventStore().append(events, in: connection)
     }

@@ -124,6 +124,10 @@ extension ContractError {
       Bilingual("验证码输错次数过多，已失效。请重新获取。", "Too many wrong tries; the code no longer works. Ask for a new one.")
     case .codeTooSoon:
       Bilingual("验证码发送过于频繁。请稍后再试。\(chinese)", "Codes were asked for too often. Try again later. \(english)")
+    case .urgeTooSoon:
+      Bilingual(
+        "刚请对方处理过，请稍后再催：首次须间隔 30 分钟，之后每 10 分钟一次。",
+        "They were asked a short while ago. Urge half an hour after the request, then every ten minutes.")
     case .liveImageUnrated: Bilingual("请先确认对方的活体图像是否可接受。", "Rate the other party's live image first.")
     case .liveImageUnacceptable:
       Bilingual(

@@ -9,6 +9,7 @@ package struct ContractError: Error, Equatable, Sendable, CustomStringConvertibl
     // preparing
     case titleInvalid, fileMissing, fileRefused, fileTooLarge, tooManyPages, fileChanged
     case receiversMissing, tooManyReceivers, duplicateParty, receiverUnreachable
+    case urgeTooSoon
     case placesMissing, tooManyPlaces, placeOutsidePage, keywordNotFound, seamInvalid
     case deadlineMissing, deadlineInPast, deadlinePassed, deadlineOrder, readingSecondsInvalid, amountInvalid,
       termInvalid

@@ -4,6 +4,8 @@ package enum ContractEventKind: String, Sendable, CaseIterable {
   case initiated, reinitiated
   /// 关联合同业务类型 (rows 6 and 13).
   case businessTypeLinked
+  /// 催签: the initiator asked again.
+  case urged
   case approversAdded, ccAdded, approvalHandedOver, approversReminded
   case businessApproved, businessRejected, sealApproved, sealRejected
   case liveImageRated, liveImageRequested

@@ -163,6 +163,7 @@ package enum ContractLog {
     .businessTypeLinked: Bilingual("关联合同业务类型", "Link a business type"),
     .approversAdded: Bilingual("增加审批人", "Add approvers"), .ccAdded: Bilingual("增加抄送人", "Add copies"),
     .approvalHandedOver: Bilingual("转交审批", "Hand over a review"),
+    .urged: Bilingual("催签", "Urge"),
     .approversReminded: Bilingual("催办审批", "Remind the approvers"),
     .reinitiated: Bilingual("重新发起合同", "Initiate again"), .businessApproved: Bilingual("审批合同", "Business review"),
     .businessRejected: Bilingual("审批合同", "Business review"), .sealApproved: Bilingual("审批用章", "Seal review"),

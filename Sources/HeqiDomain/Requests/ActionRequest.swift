@@ -54,11 +54,15 @@ package struct ActionRequest: Equatable, Sendable {
   package let openedAt: Instant
   /// nil while it waits.
   package let closedAt: Instant?
+  /// When the initiator last urged (催签).
+  package let urgedAt: Instant?
 
   package init(
     id: ID<ActionRequest>, tenantID: String, contractID: ID<Contract>, key: ActionRequestKey, accountID: ID<Account>?,
-    organizationID: ID<Organization>? = nil, openedAt: Instant, closedAt: Instant? = nil
+    organizationID: ID<Organization>? = nil, openedAt: Instant, closedAt: Instant? = nil,
+    urgedAt: Instant? = nil
   ) {
+    self.urgedAt = urgedAt
     self.organizationID = organizationID
     self.id = id
     self.tenantID = tenantID

@@ -14,6 +14,8 @@ extension Problem {
     case let error as BusinessTypeError: Problem(error)
     case let error as OrganizationError: Problem(error)
     case let error as ListingError: Problem(error)
+    case let error as ContactError: Problem(error)
+    case let error as AnnouncementError: Problem(error)
     case let error as ProviderError: Problem(error)
     case let error as ClientError: Problem(error)
     default: nil
@@ -51,7 +53,7 @@ extension Problem {
         .deadlinePassed, .deadlineNotReached:
         .conflict
       case .fileTooLarge: .contentTooLarge
-      case .codeTooSoon, .codeExhausted: .tooManyRequests
+      case .codeTooSoon, .codeExhausted, .urgeTooSoon: .tooManyRequests
       case .signingUnavailable: .serviceUnavailable
       case .storageDamaged, .signaturesUnverified: .internalServerError
       case .nameMismatch, .titleInvalid, .fileMissing, .fileRefused, .tooManyPages, .receiversMissing, .tooManyReceivers,
@@ -133,6 +135,40 @@ extension Problem {
       }
     self.init(
       status, code: "listing.\(error.code.rawValue)", title: Self.heading(status), detail: error.message, field: field)
+  }
+
+  /// A refusal about announcements.
+  package init(_ error: AnnouncementError) {
+    let (status, field): (HTTPResponse.Status, String?) =
+      switch error.code {
+      case .unknown: (.notFound, nil)
+      case .notAllowed: (.conflict, nil)
+      case .titleInvalid: (.unprocessableContent, "title")
+      case .textInvalid: (.unprocessableContent, "text")
+      case .englishTitleInvalid: (.unprocessableContent, "titleEnglish")
+      case .englishTextInvalid: (.unprocessableContent, "textEnglish")
+      }
+    self.init(
+      status, code: "announcement.\(error.code.rawValue)", title: Self.heading(status), detail: error.message, field: field)
+  }
+
+  /// A refusal about contacts.
+  package init(_ error: ContactError) {
+    let (status, field): (HTTPResponse.Status, String?) =
+      switch error.code {
+      case .unknown, .invitationUnknown: (.notFound, nil)
+      case .notPermitted, .identityUnverified: (.forbidden, nil)
+      case .tooManyInvitations: (.tooManyRequests, nil)
+      case .alreadyThere, .isSelf, .alreadyRegistered: (.conflict, nil)
+      case .nameInvalid: (.unprocessableContent, "name")
+      case .mobileInvalid, .noAddress: (.unprocessableContent, "mobile")
+      case .emailInvalid: (.unprocessableContent, "email")
+      case .groupInvalid: (.unprocessableContent, "group")
+      case .noteInvalid: (.unprocessableContent, "note")
+      case .tooMany: (.unprocessableContent, nil)
+      }
+    self.init(
+      status, code: "contact.\(error.code.rawValue)", title: Self.heading(status), detail: error.message, field: field)
   }
 
   /// An outside party did not answer; the reason is the operator's, not the reader's.

@@ -149,6 +149,8 @@ package struct Composition: Sendable {
         queues: [VerificationDesk.queue, CompanyDesk.queue, RenewalJob.queue]),
       contracts: contracts, companies: companies, outbox: web.isEvaluation ? parties.outbox : nil, clock: parties.clock
     ).add(to: router)
+    DashboardRoutes(renderer: renderer, figures: ReadFigures(ledger: ledger)).add(to: router)
+    ContactRoutes(renderer: renderer, contacts: ContactActions(ledger: ledger, publicURL: configuration.publicURL)).add(to: router)
     SealRoutes(renderer: renderer, seals: seals).add(to: router)
     PowerRoutes(renderer: renderer, powers: powers, clock: parties.clock).add(to: router)
     BusinessTypeRoutes(renderer: renderer, types: businessTypes).add(to: router)

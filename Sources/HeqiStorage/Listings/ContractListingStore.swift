@@ -9,7 +9,7 @@ package struct ContractListingStore: Sendable {
   /// Rows of one page at most.
   package static let pageCountMax = 100
   /// Rows that a search of words looks at in one page, all in one index.
-  package static let searchedRowsMax = 50_000
+  package static let searchedRowsMax = 30_000
   /// Rows that a list with other filters looks at in one page.
   package static let filteredRowsMax = 10_000
 

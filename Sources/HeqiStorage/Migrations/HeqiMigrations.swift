@@ -46,6 +46,10 @@ package enum HeqiMigrations {
     callbacks076,
     contractListings060,
     contractTags061,
+    contacts062,
+    contractFigures063,
+    urging064,
+    announcements066,
   ]
 
   /// Applies what is missing; returns the ids applied. See `MigrationRunner.run`.

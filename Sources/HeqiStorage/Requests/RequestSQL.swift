@@ -3,7 +3,8 @@ import HeqiSQL
 /// Statements over `action_request`.
 enum RequestSQL {
   private static let columns = """
-    id, tenant_id, contract_id, party_id, action, account_id, opened_at_us, closed_at_us, holder_id, organization_id
+    id, tenant_id, contract_id, party_id, action, account_id, opened_at_us, closed_at_us, holder_id, organization_id,
+      urged_at_us
     """
 
   static let insert = """
@@ -35,6 +36,11 @@ enum RequestSQL {
       AND (closed_at_us, id) < ($3, $4)
     ORDER BY closed_at_us DESC, id DESC LIMIT $5
     """
+  /// Open requests of one party; uses `action_request_open_once`.
+  static let openOfParty = """
+    SELECT \(columns) FROM action_request WHERE tenant_id = $1 AND party_id = $2 AND closed_at_us IS NULL
+    """
+  static let urge = "UPDATE action_request SET urged_at_us = $3 WHERE tenant_id = $1 AND id = $2 AND closed_at_us IS NULL"
   static let countOpen = """
     SELECT COUNT(*) AS number FROM action_request
     WHERE tenant_id = $1 AND account_id = $2 AND organization_id = $3 AND closed_at_us IS NULL

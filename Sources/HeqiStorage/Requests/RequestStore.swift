@@ -63,6 +63,19 @@ package struct RequestStore: Sendable {
     ).map(request)
   }
 
+  /// What is asked of the contract's parties now.
+  package func open(of contract: Contract, in connection: any SQLConnection) throws -> [ActionRequest] {
+    try contract.round.parties.flatMap { party in
+      try connection.query(RequestSQL.openOfParty, [.text(contract.tenantID), .text(party.id.description)]).map(request)
+    }
+  }
+
+  /// Notes an urging.
+  package func urge(_ request: ActionRequest, at now: Instant, in connection: any SQLConnection) throws {
+    try connection.execute(
+      RequestSQL.urge, [.text(request.tenantID), .text(request.id.description), .integer(now.microseconds)])
+  }
+
   package func countOpen(
     of account: ID<Account>, for company: ID<Organization>? = nil, tenantID: String, in connection: any SQLConnection
   ) throws -> Int {
@@ -90,6 +103,6 @@ package struct RequestStore: Sendable {
         holder: ID<Membership>(try row.text("holder_id"))),
       accountID: try row.optionalID("account_id"), organizationID: ID<Organization>(try row.text("organization_id")),
       openedAt: try row.instant("opened_at_us"),
-      closedAt: try row.optionalInstant("closed_at_us"))
+      closedAt: try row.optionalInstant("closed_at_us"), urgedAt: try row.optionalInstant("urged_at_us"))
   }
 }

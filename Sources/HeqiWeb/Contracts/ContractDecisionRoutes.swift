@@ -12,6 +12,11 @@ struct ContractDecisionRoutes: Sendable {
   func add(to router: Router<HeqiRequestContext>) {
     router.post("/contracts/{id}/receipt", use: receive)
     router.post("/contracts/{id}/reinitiation", use: reinitiate)
+    router.post("/contracts/{id}/urging") { request, context in
+      let id = try context.contractID()
+      try await actions.urge(id, caller: context.requireCaller())
+      return Response.redirect(to: Links.noticing(Links.contract(id), "contractUrged"))
+    }
     for decision in ContractDecision.allCases {
       router.get(RouterPath(stringLiteral: "/contracts/{id}/\(decision.path)")) { request, context in
         try await renderer.page(page(decision, FormFields(), context), request, context)

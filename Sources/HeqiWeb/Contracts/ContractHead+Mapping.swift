@@ -21,6 +21,11 @@ extension ContractHead {
     events = Links.workbenchEvents
     hasMain = button != nil
     main = button ?? ContractButton(label: "", href: "", isPost: false, isWarning: false, consequence: "")
+    let isDue = view.urging.map { !$0.due(at: now).isEmpty } ?? false
+    urge = isDue ? Links.urge(contract.id) : nil
+    urgeLater = isDue ? nil : view.urging.map {
+      texts("contract.urgeLater", ["at": ShortTime.text($0.openFrom, now: now, texts: texts)])
+    }
     tabs = ContractTab.allCases.map { each in
       PageTab(label: texts(each.titleKey), href: Links.tab(each, of: contract.id), isCurrent: each == tab)
     }

@@ -16,6 +16,10 @@ struct ContractHead: Sendable {
   let events: String
   let hasMain: Bool
   let main: ContractButton
+  /// Address of 催签 where it may be done now.
+  let urge: String?
+  /// From when it may be done again.
+  let urgeLater: String?
   let tabs: [PageTab]
 }
 

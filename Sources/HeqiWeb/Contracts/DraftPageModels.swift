@@ -49,6 +49,8 @@ struct DraftReceiversPage: PageModel {
   let rows: [Row]
   let canAdd: Bool
   let back: String
+  let contacts: [Choice]
+  let hasContacts: Bool
 
   struct Row: Sendable {
     let index: String
@@ -64,6 +66,13 @@ struct DraftReceiversPage: PageModel {
     let rowError: String
     let showTurn: Bool
     let turnNo: String
+    let contactID: String
+  }
+
+  struct Choice: Sendable {
+    let value: String
+    let label: String
+    let chooseLabel: String
   }
 
   func title(_ texts: LocaleTexts) -> String { texts("draft.stepReceivers") }

@@ -25,6 +25,7 @@ extension Links {
   package static func reinitiation(_ id: ID<Contract>) -> String { "\(contract(id))/reinitiation" }
   package static func draft(_ id: ID<Contract>) -> String { "\(contract(id))/draft" }
   package static func draft(_ id: ID<Contract>, _ step: DraftStep) -> String { "\(draft(id))/\(step.rawValue)" }
+  package static func urge(_ id: ID<Contract>) -> String { "\(contract(id))/urging" }
   package static func contractFile(_ id: ID<Contract>) -> String { "\(contract(id))/file.pdf" }
   package static func evidence(_ kind: EvidenceFile.Kind, of id: ID<Contract>) -> String { "\(contract(id))/evidence/\(kind.rawValue).pdf" }
   package static func logExport(_ format: String, of id: ID<Contract>) -> String { "\(contract(id))/log.\(format)" }

@@ -55,8 +55,11 @@ package struct NavigationCounts: Sendable, Equatable {
   package var requests: Int
   package var all: Int
   package var folders: [ContractFolder: Int]
+  /// Announcements that were not read yet.
+  package var announcements: Int
 
-  package init(requests: Int = 0, all: Int = 0, folders: [ContractFolder: Int] = [:]) {
+  package init(requests: Int = 0, all: Int = 0, folders: [ContractFolder: Int] = [:], announcements: Int = 0) {
+    self.announcements = announcements
     self.requests = requests
     self.all = all
     self.folders = folders

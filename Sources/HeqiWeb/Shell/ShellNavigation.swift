@@ -35,6 +35,9 @@ struct ShellNavigation {
     [
       item("nav.workbench", Links.workbench, icon: "inbox", count: counts.requests, isHot: counts.requests > 0, key: "requests"),
       item("nav.allContracts", Links.contracts, icon: "files", count: counts.all, key: "all"),
+      item("dashboard.title", Links.dashboard, icon: "list"),
+      item("announcements.title", Links.announcements, icon: "info", count: counts.announcements > 0 ? counts.announcements : nil,
+        isHot: counts.announcements > 0),
     ]
   }
 
@@ -48,6 +51,7 @@ struct ShellNavigation {
 
   private var manageItems: [NavigationItem] {
     [
+      item("contacts.title", Links.contacts, icon: "users", isCurrent: path.hasPrefix(Links.contacts + "/") || path == Links.contacts),
       item("nav.seals", Links.seals, icon: "seal", isCurrent: path.hasPrefix(Links.seals)),
       item("powers.title", Links.powers, icon: "file", isCurrent: path.hasPrefix(Links.powers)),
       item("business.title", Links.businessTypes, icon: "folder", isCurrent: path.hasPrefix(Links.businessTypes)),
@@ -61,7 +65,8 @@ struct ShellNavigation {
   private var staffItems: [NavigationItem] {
     [
       item("nav.review", Links.reviewQueue, icon: "eye"), item("nav.overdue", Links.reviewOverdue, icon: "clock"),
-      item("nav.jobs", Links.jobs, icon: "gear"), item("nav.account", Links.account, icon: "person"),
+      item("nav.jobs", Links.jobs, icon: "gear"),
+      item("announcements.title", Links.officeAnnouncements, icon: "info"), item("nav.account", Links.account, icon: "person"),
     ]
   }
 

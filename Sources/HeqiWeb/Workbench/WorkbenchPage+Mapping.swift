@@ -76,6 +76,7 @@ extension WorkbenchPage.RequestRow {
     hashShort = digest?.short ?? ""
     due = row.turn.until.map { ShortTime.text($0, now: now, texts: texts) } ?? "—"
     remaining = row.turn.until.map { ShortTime.remaining(until: $0, now: now, texts: texts) } ?? ""
+    urged = row.request.urgedAt.map { texts("workbench.urged", ["at": ShortTime.text($0, now: now, texts: texts)]) }
     isSoon = row.turn.until.map { ShortTime.isSoon($0, now: now) } ?? false
     self.isFirst = isFirst
     action = texts("request.\(row.request.key.action.rawValue)")

@@ -46,6 +46,8 @@ struct WorkbenchPage: PageModel {
     let hashShort: String
     let due: String
     let remaining: String
+    /// When the initiator last urged.
+    let urged: String?
     let isSoon: Bool
     /// The one primary action of the page.
     let isFirst: Bool

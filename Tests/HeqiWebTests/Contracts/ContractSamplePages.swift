@@ -40,6 +40,7 @@ extension Samples {
       name: "房屋租赁合同", folder: "待发起方签", folderHref: "/folders/awaitingInitiatorSign", transactionNo: "A0000000000017", round: "第 2 轮",
       stage: "待发起方签", stageKind: "turn", turn: "轮到您签署，请在 2026-11-28 18:00 前完成。签署后合同成立。", turnKind: "yours",
       remaining: "今天 18:00 · 还有 6 小时", isSoon: true, events: Links.workbenchEvents, hasMain: true, main: button,
+      urge: "/contracts/1/urging", urgeLater: "今天 10:00 起可以催签",
       tabs: ContractTab.allCases.map { PageTab(label: texts($0.titleKey), href: "/contracts/1/\($0.rawValue)", isCurrent: $0 == tab) })
   }
 
@@ -108,6 +109,17 @@ extension Samples {
       ], hasTags: true)
   }
 
+  static func dashboard(_ texts: LocaleTexts) -> DashboardPage {
+    let now = Instant(seconds: 1_780_000_000)
+    var months = ContractFigures.Month.last(12, at: now)
+    months[11].initiated = 5
+    months[11].completed = 3
+    return DashboardPage(
+      ContractFigures(
+        folders: [.completed: 3, .draft: 1], overdue: 1, dueSoon: 2, timeToSign: .init([.seconds(7200), .seconds(90_000)]),
+        months: months), isCompany: true, texts: texts)
+  }
+
   static func draftHead(_ step: DraftStep, _ texts: LocaleTexts) -> DraftHead {
     DraftHead(
       name: "房屋租赁合同", transactionNo: "A0000000000017", lead: texts(step.leadKey), note: texts("draft.again", ["number": "2"]),
@@ -138,11 +150,12 @@ extension Samples {
           rows: [
             .init(
               index: "0", legend: "接收方 1", removeLabel: "移除接收方 1", canRemove: true, partyID: "a", isCompany: true, person: "李明", mobile: "138", email: "",
-              hasError: true, rowError: texts("receivers.rowError"), showTurn: true, turnNo: "1"),
+              hasError: true, rowError: texts("receivers.rowError"), showTurn: true, turnNo: "1", contactID: "c1"),
             .init(
               index: "1", legend: "接收方 2", removeLabel: "移除接收方 2", canRemove: true, partyID: "", isCompany: false, person: "王芳", mobile: "13912345678", email: "",
-              hasError: false, rowError: "", showTurn: false, turnNo: "2"),
-          ], canAdd: true, back: "/contracts/1/draft/file")),
+              hasError: false, rowError: "", showTurn: false, turnNo: "2", contactID: ""),
+          ], canAdd: true, back: "/contracts/1/draft/file",
+          contacts: [.init(value: "contact.c1", label: "李明", chooseLabel: "选择 李明 为接收方")], hasContacts: true)),
       SamplePage(
         DraftPlacesPage(
           draft: draftHead(.places, texts), action: "/contracts/1/draft/places", form: refused, pageCount: "2", sheets: sheets(texts),

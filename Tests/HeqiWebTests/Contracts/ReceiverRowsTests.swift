@@ -25,6 +25,23 @@ struct ReceiverRowsTests {
     #expect(rows.rows.map(\.name) == ["李明", "王芳", "周舟"] && rows.rows.map(\.turn) == [1, 2, 3])
   }
 
+  @Test("a chosen contact takes the empty row, needs no number and keeps its choice")
+  func contact() throws {
+    let now = Instant(seconds: 1_780_000_000)
+    let account: ID<Account> = ID(at: now, random: [1])
+    let contact = Contact(id: ID(at: now, random: [2]), of: .person(account), name: "李明", at: now)
+    let empty = ReceiverRows(form([("", "", "")]))
+    let chosen = try #require(empty.changed(by: "contact.\(contact.id)", contacts: [contact]))
+    #expect(chosen.rows.map(\.name) == ["李明"] && chosen.wrong.isEmpty)
+    #expect(chosen.receivers.first?.contactID == contact.id)
+    let both = try #require(ReceiverRows(form([("王芳", "13812345678", "")])).changed(by: "contact.\(contact.id)", contacts: [contact]))
+    #expect(both.rows.map(\.name) == ["王芳", "李明"] && both.rows.map(\.turn) == [1, 2])
+    #expect(empty.changed(by: "contact.\(contact.id)", contacts: []) == empty, "another's contact chooses nobody")
+    let company = Contact(id: ID(at: now, random: [3]), kind: .company, party: nil, name: "甲公司", mobile: Sensitive("13812345678"), createdAt: now)
+    let row = try #require(empty.changed(by: "contact.\(company.id)", contacts: [company])?.rows.first)
+    #expect(row.isCompany && row.mobile == "13812345678" && row.contactID.isEmpty)
+  }
+
   @Test("rows can be added and removed, never the last one")
   func changes() throws {
     let one = ReceiverRows(form([("李明", "13812345678", "")]))

@@ -18,7 +18,7 @@ struct SamplePage {
 
 enum Samples {
   static func all(_ library: PageLibrary) -> [SamplePage] {
-    publicPages(library) + identity(library) + office(library) + workbench(library) + contracts(library) + seals(library)
+    publicPages(library) + identity(library) + office(library) + workbench(library) + contracts(library) + contacts(library) + seals(library)
       + signLinks(library)
       + organizations(library)
   }
@@ -168,10 +168,10 @@ enum Samples {
             .init(
               initial: "房", turn: "对方已签署，等您签署", title: "房屋租赁合同", href: "/contracts/1", counterparty: "李*明",
               transactionNo: "A0000000000017", folder: "待发起方签", hash: "sha256:abc", hashShort: "a1b2c3…d4e5f6", due: "今天 18:00",
-              remaining: "还有 6 小时", isSoon: true, isFirst: true, action: "去签署"),
+              remaining: "还有 6 小时", urged: "对方于 今天 09:30 催签", isSoon: true, isFirst: true, action: "去签署"),
             .init(
               initial: "采", turn: "等您接收", title: "采购框架协议", href: "/contracts/2", counterparty: "王*", transactionNo: "A0000000000021",
-              folder: "待接收", hash: "sha256:abc", hashShort: "a1b2c3…d4e5f6", due: "11-28 12:00", remaining: "还有 7 天", isSoon: false, isFirst: false,
+              folder: "待接收", hash: "sha256:abc", hashShort: "a1b2c3…d4e5f6", due: "11-28 12:00", remaining: "还有 7 天", urged: nil, isSoon: false, isFirst: false,
               action: "去接收"),
           ], batch: Links.batch, elsewhere: ["您在「示例科技有限公司」还有 3 件待办"], mode: Links.mode, hasDone: true, done: [.init(turn: "您已签署", title: "保密协议", at: "昨天 17:20")]))
     ]
