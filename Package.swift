@@ -135,7 +135,8 @@ let package = Package(
     .executableTarget(
       name: "HeqiBenchmarks",
       dependencies: [
-        "HeqiApplication", "HeqiDomain", "HeqiSQL", "HeqiSQLite", "HeqiStorage", "MerkleLog", "PAdES", "PDF", "CMS", "Graphics", arguments,
+        "HeqiApplication", "HeqiDomain", "HeqiPorts", "HeqiProviders", "HeqiSQL", "HeqiSQLite", "HeqiStorage", "MerkleLog", "PAdES", "PDF",
+        "CMS", "Graphics", arguments,
         httpClient, nioCore, nioFoundation, nioHTTP1,
       ],
       path: "Benchmarks/HeqiBenchmarks", swiftSettings: strict),
