@@ -91,3 +91,5 @@ def test_from_company_verification_to_a_leaver_without_rights(windows, server, r
     page = worker.open("/organization")
     assert "/mode" in page.url, "the next request of the leaver is in personal mode"
     assert name not in page.locator("main").inner_text()
+    # Whoever uses this person's session next finds it in personal mode, as it was.
+    companies.personal_mode(owner)

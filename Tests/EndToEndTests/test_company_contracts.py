@@ -98,4 +98,4 @@ def test_company_to_company(windows, server, staff, reviewer, folder):
     contracts.sign(handler, contract, staff.handler)
     contracts.wait_for_completion(handler, contract)
     judges.judge(contracts.download(handler, contract, folder), signatures=2, root=server.root)
-    approvals.personal_mode(other)
+    companies.personal_mode(other)

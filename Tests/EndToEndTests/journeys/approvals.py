@@ -51,12 +51,6 @@ def wait_for_company(window: Window, company: str) -> None:
         time.sleep(0.5)
 
 
-def personal_mode(window: Window) -> None:
-    page = window.open("/mode")
-    page.locator("button.mode-card").first.click()
-    page.wait_for_load_state("networkidle")
-
-
 def decide(window: Window, contract: Contract, outcome: str, opinion: str, *, examine: bool = False) -> None:
     page = window.open(contract.path)
     page.locator(".turn .do a[href$='/approval']").first.click()

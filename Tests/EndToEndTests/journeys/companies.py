@@ -44,6 +44,12 @@ def submit(window: Window, name: str, code: str, representative: str, picture: P
     window.until(lambda: heading.count() > 0 or fault.count() > 0, "the company data were sent")
 
 
+def personal_mode(window: Window) -> None:
+    page = window.open("/mode")
+    page.locator("button.mode-card").first.click()
+    page.wait_for_load_state("networkidle")
+
+
 def company_mode(window: Window, name: str) -> None:
     page = window.open("/mode")
     page.locator("button.mode-card").filter(has_text=name).click()
