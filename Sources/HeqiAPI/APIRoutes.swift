@@ -4,7 +4,7 @@ package import HeqiHTTPKit
 package import HeqiPorts
 package import Hummingbird
 
-/// The open API: its whole map on one screen. Every route is signed (M-028); `openapi.yaml` says the same.
+/// The open API: its whole map on one screen. Every route is signed (M-028).
 package struct APIRoutes: Sendable {
   static let root = "/api/v1"
   static let filePath = "/api/v1/file"

@@ -16,7 +16,8 @@ def test_a_contract_counts_in_the_plots_of_its_parties_only(windows, folder, ali
         for summary in page.locator(".plot-card summary").all():
             summary.click()
         folders, months = page.locator(".plot-card table").all()
-        return folders.locator("tr", has_text="待接收").locator("td").inner_text(), months.locator("tbody tr").last.locator("td").first.inner_text()
+        row = folders.locator("tr", has=page.get_by_role("rowheader", name="待接收", exact=True))
+        return row.locator("td").inner_text(), months.locator("tbody tr").last.locator("td").first.inner_text()
 
     received, started = (int(number) for number in figures(first))
     file = documents.contract(folder / "dashboard.pdf")

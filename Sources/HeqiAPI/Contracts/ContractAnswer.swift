@@ -60,7 +60,7 @@ struct ContractAnswer: Sendable {
     return nil
   }
 
-  /// Rows are written at SIGNED; until then the first planned provider is pending (B-20).
+  /// The first planned provider is pending (B-20): no archive row is written yet (M-015).
   private func archive(_ view: ClientContractView) -> JSONValue? {
     guard let provider = view.order.archiveProviders.first else { return nil }
     return .members([

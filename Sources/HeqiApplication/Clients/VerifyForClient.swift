@@ -93,9 +93,8 @@ package struct VerifyForClient: Sendable {
   private func answer(
     _ report: ValidationReport, checked: ClientVerification.Checked, digest: Digest?, contract: Contract?
   ) -> ClientVerification {
-    var completedAt: Instant?
-    if case .completed(let at)? = contract?.stage { completedAt = at }
-    return ClientVerification(
+    // No archive row is written yet, so none is claimed (M-015).
+    ClientVerification(
       isValid: report.verdict == .valid, verdict: report.verdict.rawValue, checked: checked, contractID: contract?.id,
       digest: digest, problem: report.problem,
       signatures: report.signatures.map { signature in
@@ -105,6 +104,6 @@ package struct VerifyForClient: Sendable {
           validTo: signature.certificate?.notAfter, level: signature.level.rawValue, isSound: signature.isSound,
           indication: signature.indication.rawValue, timeSource: signature.timeSource.rawValue)
       },
-      archivedAt: completedAt, timeStampAuthority: nil)
+      archivedAt: nil, timeStampAuthority: nil)
   }
 }
