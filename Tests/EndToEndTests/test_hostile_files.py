@@ -17,7 +17,10 @@ from tools.server import BINARY
 MEMORY_MEGABYTES = 512
 # The bar is five seconds for the program as it is released. A debug build computes several times slower, and a busy
 # machine lets it wait: what counts is the time the process itself computed.
-SECONDS = 5.0 if "/release/" in str(BINARY) or os.environ.get("HEQI_RELEASE") else 60.0
+IS_RELEASE = "/release/" in str(BINARY) or bool(os.environ.get("HEQI_RELEASE"))
+SECONDS = 5.0 if IS_RELEASE else 60.0
+# Thirty million values: two and a half seconds as released, minutes without optimisation.
+RELEASE_ONLY = {"arrays_giant"}
 COMMANDS = ["verify", "lint", "normalize", "sign"]
 
 
@@ -46,6 +49,8 @@ def run(arguments: list[str]) -> tuple[int, str, float, float]:
 
 @pytest.mark.parametrize("name", sorted(FILES))
 def test_drill_21_a_hostile_file_is_answered_in_time_and_memory(name: str, key: list[str], tmp_path: Path) -> None:
+    if name in RELEASE_ONLY and not IS_RELEASE:
+        pytest.skip("a debug build is too slow for it; HEQI_BINARY=.build/release/heqi runs it")
     file = tmp_path / f"{name}.pdf"
     file.write_bytes(FILES[name]())
     options = {"verify": ["--no-trust", "--data", str(tmp_path)], "lint": [], "normalize": ["-o", str(tmp_path / "n.pdf")],
