@@ -63,7 +63,7 @@ enum EntryPoint: String, CaseIterable {
   private func upload(_ bytes: [UInt8]) {
     guard let document = try? DocumentRepairer.open(bytes).document else { return }
     _ = try? PreSignLinter.findings(in: document)
-    guard let result = try? DocumentRewriter.rewrite(document) else { return }
+    guard let result = try? DocumentRewriter.rewrite(document, drawing: Wrapping.fieldText) else { return }
     // What the rewriter makes must be readable without a departure, or the file could not be signed.
     guard let again = try? PDFDocument(result.bytes), again.deviations.isEmpty, (try? again.checkSoundness()) != nil
     else { fatalError("the rewritten file is not sound") }

@@ -8,9 +8,14 @@ import Foundation
     _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
   ) -> CInt
 
-  /// The first argument; everything behind it is libFuzzer's.
+  /// Tells the processes that libFuzzer starts by itself, for example to merge, which entry point is meant.
+  private let variable = "HEQI_FUZZ_ENTRY"
+  /// Whether the first argument names the entry point; everything behind it is libFuzzer's.
+  private let isNamed = EntryPoint(rawValue: CommandLine.arguments.dropFirst().first ?? "") != nil
+
   private let chosen: EntryPoint = {
-    let name = CommandLine.arguments.dropFirst().first ?? ""
+    let name = isNamed ? CommandLine.arguments[1] : ProcessInfo.processInfo.environment[variable] ?? ""
+    setenv(variable, name, 1)
     guard let entry = EntryPoint(rawValue: name) else {
       print("usage: FuzzDriver \(EntryPoint.allCases.map(\.rawValue).joined(separator: "|")) CORPUS… [libFuzzer options]")
       exit(3)
@@ -22,8 +27,9 @@ import Foundation
   struct FuzzDriver {
     static func main() {
       _ = chosen
-      var count = CommandLine.argc - 1
-      var arguments = CommandLine.unsafeArgv + 1
+      let skipped = isNamed ? 1 : 0
+      var count = CommandLine.argc - CInt(skipped)
+      var arguments = CommandLine.unsafeArgv + skipped
       arguments[0] = CommandLine.unsafeArgv[0]
       let status = withUnsafeMutablePointer(to: &arguments) { pointer in
         pointer.withMemoryRebound(to: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.self, capacity: 1) {

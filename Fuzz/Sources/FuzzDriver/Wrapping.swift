@@ -1,3 +1,5 @@
+import PDF
+
 /// Sound files around one damaged piece, so that damage reaches the reader of that piece.
 enum Wrapping {
   /// The input is the value of object 4, which page and form name everywhere they can.
@@ -46,6 +48,9 @@ enum Wrapping {
       out.stream(4, "/Filter \(filters[choice & 7]) \(parameters[choice >> 3 & 7])", Array(piece.dropFirst()))
     }
   }
+
+  /// A page for the text of a form field, as a drawer of fields gives it.
+  static let fieldText: FieldTextDrawing = { (_) throws(PDFError) in filtered([3, 0x3E]) }
 
   private static func file(_ piece: (inout Builder) -> Void) -> [UInt8] {
     var out = Builder()
