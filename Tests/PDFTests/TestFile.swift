@@ -142,15 +142,20 @@ extension TestFile {
   }
 
   /// What a well-known word processor writes: a table, then an empty hybrid section whose stream relists everything.
-  static func wordProcessor() -> TestFile {
+  /// Without `marker` the table has no `startxref` of its own. `moved` makes the stream put object 4 elsewhere.
+  static func wordProcessor(marker: Bool = true, moved: Bool = false) -> TestFile {
     var file = TestFile()
     file.onePage()
     file.objectStream(5, [(6, "(hidden)")])
     let kept = file.offsets
+    if moved {
+      file.offsets.removeAll { $0.number == 4 }
+      file.stream(4, "", Array("9 9 20 20 re f".utf8))
+    }
     let streamStart = file.bytes.count
     file.crossReferenceStream(compressed: [6: (5, 0)], close: false)
     file.offsets = kept
-    file.table(free: [6])
+    file.table(free: [6], marker: marker)
     let start = file.bytes.count
     let previous = file.lastSection ?? 0
     file.raw("xref\n0 0\ntrailer\n<</Root 1 0 R/Size \(file.size)/Prev \(previous)/XRefStm \(streamStart)>>\n")

@@ -89,6 +89,10 @@ extension ObjectIdentifier {
   static let sha3x384 = ObjectIdentifier(octets: nistHash + [9])
   static let sha3x512 = ObjectIdentifier(octets: nistHash + [10])
 
+  // GB/T 35275: names of its own for id-data and id-signedData
+  static let gmData = ObjectIdentifier(octets: [0x2A, 0x81, 0x1C, 0xCF, 0x55, 6, 1, 4, 2, 1])
+  static let gmSignedData = ObjectIdentifier(octets: [0x2A, 0x81, 0x1C, 0xCF, 0x55, 6, 1, 4, 2, 2])
+
   // keys and signatures: RFC 3279, 4055, 5480, 5758, 8410
   static let rsaEncryption = ObjectIdentifier(octets: pkcs1 + [1])
   static let mgf1 = ObjectIdentifier(octets: pkcs1 + [8])

@@ -44,7 +44,8 @@ public struct SignedData: Sendable {
 
   private init(_ root: DERNode) throws(CMSError) {
     var info = try root.children(DERTag.sequence)
-    guard try info.required("content type").objectIdentifier() == .signedData else {
+    // GB/T 35275 has the structure of RFC 5652 under identifiers of its own.
+    guard [.signedData, .gmSignedData].contains(try info.required("content type").objectIdentifier()) else {
       throw CMSError(.invalidStructure, "the content is not CMS signed-data")
     }
     var wrapper = try info.required(DERTag.context(0), "content").children()

@@ -117,7 +117,8 @@ public struct SignedDataVerifier: Sendable {
       return .empty(findings + [.contentMissing])
     }
     let expectedType: ObjectIdentifier = profile == .timeStamp ? .timeStampInfo : .data
-    if profile != .cms, signedData.contentType != expectedType { findings.append(.contentTypeWrong) }
+    let isNational = profile == .pdf && signedData.contentType == .gmData
+    if profile != .cms, signedData.contentType != expectedType, !isNational { findings.append(.contentTypeWrong) }
     if !signedData.digestAlgorithms.contains(signer.digestIdentifier) { findings.append(.digestNotListed) }
 
     let isIntact = checkAttributes(signer, of: signedData, message: message, &findings)
@@ -144,7 +145,7 @@ public struct SignedDataVerifier: Sendable {
     _ signer: SignerInfo, of signedData: SignedData, message: [ArraySlice<UInt8>], _ findings: inout [Finding]
   ) -> Bool {
     guard let attributes = signer.signedAttributes else {
-      if profile == .pades || profile == .timeStamp || signedData.contentType != .data {
+      if profile == .pades || profile == .timeStamp || ![.data, .gmData].contains(signedData.contentType) {
         findings.append(.signedAttributesMissing)
       }
       return false

@@ -43,13 +43,12 @@ public struct LongTermExtender: Sendable {
     let signatures = try SignatureContents.all(in: view)
     guard !signatures.isEmpty else { throw PAdESError(.fieldMissing, "the file holds no readable signature") }
     let store = try DocumentSecurityStore(view)
-    let documentTime = signatures.filter(\.isDocumentTimeStamp).flatMap(\.tokens).map(\.info.time).min()
     var collector = EvidenceCollector(self, store: store)
     for signature in signatures { collector.addCertificates(of: signature) }
     var collected: [SignatureEvidence] = []
     for signature in signatures {
       let tokens = signature.tokens
-      guard let proven = tokens.map(\.info.time).min() ?? documentTime else {
+      guard let proven = signature.provenTime(among: signatures) else {
         throw PAdESError(.timeStampFailed, "a signature without a time-stamp cannot be kept for long; add one first")
       }
       var own = SignatureEvidence(contents: signature.isDocumentTimeStamp ? nil : signature.contents)

@@ -36,12 +36,16 @@ struct SignatureJudge {
     let certificate = cms?.certificate
     let proof = [stampProof, laterProof].compactMap { $0 }.min()
     let purpose: PathValidator.Purpose = occurrence.isTimeStamp ? .timeStamping : .documentSigning
-    let path = certificate.map { material.path($0, at: proof ?? material.time, purpose: purpose, rule: .ifAvailable) }
+    let path = certificate.map { material.path($0, at: proof ?? material.time, purpose: purpose, rule: material.revocationRule) }
     let isIntact = cms.map { $0.isContentIntact && $0.isSignatureValid && $0.indication != .failed } == true
       && !contentFindings.contains(.digestMismatch) && !hasForeignTimeStamp
     let (indication, sub) = verdict(path)
     findings += cryptoFindings.map { "signature: \($0.rawValue)" }
-    if cms == nil { findings.append("the signature value is not a CMS structure that can be read") }
+    if occurrence.isNationalSeal {
+      findings.append("the signature value is an electronic seal of GB/T 38540, which is not read here")
+    } else if cms == nil {
+      findings.append("the signature value is not a CMS structure that can be read")
+    }
     if let path, path.indication != .passed { findings.append(path.explanation) }
     let claimed = ClaimedTime(occurrence.signed.signature["M"]?.stringValue)?.time ?? occurrence.signedData?.signers.first?.claimedSigningTime
     let proven = occurrence.isTimeStamp ? occurrence.tokenCheck?.time : proof
@@ -51,21 +55,32 @@ struct SignatureJudge {
       timeSource: proven == nil ? .claimed : .timestamp, coverage: occurrence.coverage.result,
       integrity: isIntact ? .intact : .broken, changes: changes,
       level: level(certificate, isIntact: isIntact, proof: proof), trust: trust(path), indication: indication,
-      subIndication: sub, algorithm: cms?.signatureAlgorithm.map { Self.name($0) }, certificate: certificate.map { .init($0) },
+      subIndication: sub, algorithm: cms?.signatureAlgorithm?.name, certificate: certificate.map { .init($0) },
       revision: occurrence.revision, revisionEnd: occurrence.revisionEnd, reason: text("Reason"), location: text("Location"),
       findings: findings, permission: nil)
     report.hasForeignTimeStamp = hasForeignTimeStamp
     report.isUnverifiable = isUnverifiable
+    report.unknownMethod = isUnverifiable ? unknownMethod : nil
     report.restsOnBrokenDigest = [cms?.digest, cms?.signatureAlgorithm?.digest].contains { $0?.isBroken == true }
     return report
   }
 
   /// Everything that could be checked holds, but the algorithm or the certificate of the signature is not known.
   private var isUnverifiable: Bool {
+    if occurrence.isNationalSeal { return true }
     guard let cms, !hasForeignTimeStamp, cms.indication == .indeterminate, !cms.isSignatureValid,
       !contentFindings.contains(.digestMismatch)
     else { return false }
     return !Set(cms.findings).isDisjoint(with: [.algorithmUnsupported, .digestUnsupported, .signingCertificateMissing])
+  }
+
+  /// What is not known here, by its name where it has one: the scheme, the key, or the digest.
+  private var unknownMethod: String? {
+    if occurrence.isNationalSeal { return "GB/T 38540" }
+    if case .unsupported(let identifier, _)? = cms?.signatureAlgorithm { return identifier.methodName }
+    if case .unsupported(let identifier)? = cms?.certificate?.publicKey.kind { return identifier.methodName }
+    guard let signer = occurrence.signedData?.signers.first, signer.digest == nil else { return nil }
+    return signer.digestIdentifier.methodName
   }
 
   private static func verify(
@@ -115,7 +130,7 @@ struct SignatureJudge {
         findings.append("a signature time stamp proves nothing, because it rests on a weak algorithm or key")
         continue
       }
-      let path = material.path(certificate, at: laterProof ?? material.time, purpose: .timeStamping, rule: .ifAvailable)
+      let path = material.path(certificate, at: laterProof ?? material.time, purpose: .timeStamping, rule: material.revocationRule)
       guard path.indication == .passed else {
         findings.append("a signature time stamp is not trusted: \(path.explanation)")
         continue
@@ -131,6 +146,9 @@ struct SignatureJudge {
 
   private func verdict(_ path: PathValidator.Result?) -> (Indication, SubIndication?) {
     if occurrence.coverage.result == .invalid { return (.failed, .formatFailure) }
+    if occurrence.isNationalSeal {
+      return changes == .forbidden ? (.failed, .formatFailure) : (.indeterminate, .signatureConstraintsFailure)
+    }
     guard let cms else { return (.failed, .formatFailure) }
     if contentFindings.contains(.digestMismatch) || hasForeignTimeStamp { return (.failed, .hashFailure) }
     if cms.indication == .failed { return (.failed, cms.subIndication) }
@@ -178,19 +196,6 @@ struct SignatureJudge {
   private var kind: SignatureReport.Kind {
     if occurrence.isTimeStamp { return .docTimeStamp }
     return occurrence.isCertifying ? .certification : .approval
-  }
-
-  /// Name of an algorithm as RFC 5758, RFC 8017 and RFC 8410 write it.
-  private static func name(_ algorithm: SignatureAlgorithm) -> String {
-    switch algorithm {
-    case .ecdsa(let digest), .ecdsaPlain(let digest): "ecdsa-with-\(digest.rawValue.uppercased())"
-    case .rsaPKCS1(let digest): "\(digest.rawValue.lowercased())WithRSAEncryption"
-    case .rsaPSS(let digest): "RSASSA-PSS with \(digest.rawValue.uppercased())"
-    case .rsaPSSVariant(let parameters): "RSASSA-PSS with \(parameters.digest.rawValue.uppercased())"
-    case .dsa(let digest): "dsa-with-\(digest.rawValue.uppercased())"
-    case .ed25519: "Ed25519"
-    case .unsupported(let identifier, _): identifier.description
-    }
   }
 
   private func text(_ key: PDFName) -> String? { occurrence.signed.signature[key]?.stringValue?.text }

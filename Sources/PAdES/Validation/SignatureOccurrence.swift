@@ -19,6 +19,8 @@ struct SignatureOccurrence {
   /// Whether it carries a DocMDP transform.
   let isCertifying: Bool
   var isTimeStamp: Bool { signed.isTimeStamp }
+  /// `/SubFilter /GM.sm2seal` and its like: the value is an electronic seal of GB/T 38540 instead of a CMS structure.
+  var isNationalSeal: Bool { signed.subFilter?.text.hasPrefix("GM.") == true }
 
   /// One signature time stamp; nil parts when it cannot be read.
   struct Stamp {

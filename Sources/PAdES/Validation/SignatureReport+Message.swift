@@ -17,6 +17,8 @@ extension SignatureReport {
     let who = kind == .docTimeStamp ? "The time stamp by \(signer ?? "an unknown authority")" : "The signature of \(signer ?? "an unknown signer")"
     if coverage == .invalid { return "\(who) does not cover the file in a way that can be trusted; do not rely on it." }
     if hasForeignTimeStamp { return "\(who) carries a time stamp that was made for something else; do not rely on it." }
+    if isUnverifiable, changes == .forbidden { return "\(who) cannot be checked here, and the file was changed afterwards in a way that no signature permits; do not rely on the file as it is shown." }
+    if isUnverifiable, let unknownMethod { return "\(who) was made by a method (\(unknownMethod)) that cannot be checked here, so it is neither confirmed nor refuted; have it checked with a program that knows the method." }
     if isUnverifiable, certificate == nil { return "\(who) does not carry its signer's certificate, so nothing can be said about it." }
     if isUnverifiable { return "\(who) uses an algorithm that is not known here, so nothing can be said about it." }
     if integrity == .broken { return "\(who) does not match the file: the signed content was changed or damaged." }

@@ -79,6 +79,9 @@ public struct SignatureReport: Sendable, Equatable {
   /// The signature could not be checked, because its algorithm or its certificate is not known here; the integrity is
   /// then broken as far as anyone can tell.
   public var isUnverifiable = false
+  /// What it uses that is not known here, for example `Ed448` or `SM2 with SM3`; nil when it is only the certificate
+  /// that is missing.
+  public var unknownMethod: String?
 
   /// Whoever is trusted, the signature does not do what a signature does: it is bound to no certificate, contradicts
   /// itself, or rests on a digest that proves nothing.

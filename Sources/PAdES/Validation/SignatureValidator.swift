@@ -17,6 +17,11 @@ public struct SignatureValidator: Sendable {
   public var roots: [X509Certificate]
   /// Certificates that may serve as links besides those in the file.
   public var intermediates: [X509Certificate]
+  /// Further trust anchors, for time-stamping authorities alone.
+  public var timeStampRoots: [X509Certificate] = []
+  /// Whether a certificate about whose revocation nothing current is known leaves the verdict open (TRY_LATER). Without
+  /// it missing data is reported only, and the level says how much the file itself proves.
+  public var demandsRevocationData = false
   /// Revocation data besides what the file carries.
   public var evidence = RevocationEvidence()
   /// Whether the verdict depends on `roots`; without it only integrity is judged.

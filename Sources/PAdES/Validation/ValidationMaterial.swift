@@ -5,6 +5,9 @@ internal import Synchronization
 /// Certificates and revocation data at hand: what the file carries, what the caller gave.
 struct ValidationMaterial {
   let roots: [X509Certificate]
+  private let timeStampRoots: [X509Certificate]
+  /// What missing revocation data means for the verdict; levels always ask for it.
+  let revocationRule: PathValidator.RevocationRule
   let judgesTrust: Bool
   let certificates: [X509Certificate]
   let evidence: RevocationEvidence
@@ -43,20 +46,23 @@ struct ValidationMaterial {
     self.certificates = certificates.filter { seen.insert($0).inserted }
     self.evidence = evidence
     judgesTrust = validator.judgesTrust
+    timeStampRoots = validator.timeStampRoots
+    revocationRule = validator.demandsRevocationData ? .required : .ifAvailable
     time = validator.time
     // Without a judgement on trust, what signs itself in the file serves as an anchor, to tell levels apart.
     roots = validator.judgesTrust ? validator.roots : validator.roots + self.certificates.filter(\.isSelfSigned)
   }
 
   /// Where to look for the certificate of a signer who did not bring it along.
-  var candidates: [X509Certificate] { certificates + roots }
+  var candidates: [X509Certificate] { certificates + roots + timeStampRoots }
 
   func path(
     _ certificate: X509Certificate, at time: PKITime, purpose: PathValidator.Purpose, rule: PathValidator.RevocationRule
   ) -> PathValidator.Result {
     let question = PathMemo.Question(certificate: certificate, time: time, purpose: purpose, rule: rule)
     if let known = memo.answers.withLock({ $0[question] }) { return known }
-    let result = PathValidator(roots: roots, intermediates: certificates, evidence: evidence, revocationRule: rule)
+    let anchors = purpose == .timeStamping ? roots + timeStampRoots : roots
+    let result = PathValidator(roots: anchors, intermediates: certificates, evidence: evidence, revocationRule: rule)
       .validate(certificate, at: time, purpose: purpose)
     memo.answers.withLock { $0[question] = result }
     return result

@@ -64,7 +64,7 @@ struct ValidationRun {
       let at = earliestProof(proofs, after: occurrence.revision) ?? validator.time
       guard occurrence.coverage.result != .invalid, let check = occurrence.tokenCheck, check.indication == .passed,
         !check.isWeak, let certificate = check.signature.certificate,
-        material.path(certificate, at: at, purpose: .timeStamping, rule: .ifAvailable).indication == .passed
+        material.path(certificate, at: at, purpose: .timeStamping, rule: material.revocationRule).indication == .passed
       else { continue }
       proofs.append((occurrence.revision, check.time))
     }

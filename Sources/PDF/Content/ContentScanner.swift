@@ -1,6 +1,8 @@
 /// Reads a content stream operator by operator (ISO 32000-2 §7.8.2), inline images included.
 struct ContentScanner {
   private var parser: ObjectParser
+  /// Where the latest operator stands in the data, its operands included; an inline image with its bytes.
+  private(set) var range = 0..<0
   /// Operands before an operator; more than this is damage.
   private static let operandsMax = 1024
 
@@ -11,9 +13,11 @@ struct ContentScanner {
   /// The next operator with its operands; nil at the end. Throws on what is neither.
   mutating func next() throws(PDFError) -> (operator: PDFName, operands: [PDFObject])? {
     var operands: [PDFObject] = []
+    var begin: Int?
     while true {
       parser.lexer.skipSpace()
       guard let byte = parser.lexer.current else { return nil }
+      begin = begin ?? parser.lexer.position
       if ContentScanner.beginsOperand(byte), let operand = try operand() {
         guard operands.count < ContentScanner.operandsMax else {
           throw parser.lexer.failure("Too many operands in a content stream.")
@@ -26,6 +30,7 @@ struct ContentScanner {
       guard parser.lexer.position > start else { throw parser.lexer.failure("A content stream is damaged.") }
       let name = PDFName(parser.lexer.bytes[start..<parser.lexer.position])
       if name == "ID" { skipInlineImage() }
+      range = (begin ?? start)..<parser.lexer.position
       return (name, operands)
     }
   }

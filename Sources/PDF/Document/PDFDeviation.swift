@@ -13,7 +13,8 @@ public struct PDFDeviation: Sendable, Equatable {
     case offsetZero
     /// More than 8 bytes of whitespace follow the last `%%EOF`.
     case longTail
-    /// `startxref` of an older section does not repeat its offset or does not follow the trailer directly.
+    /// `startxref` of an older section does not repeat its offset or does not follow the trailer directly, or only
+    /// the empty hybrid section that completes it has one.
     case closingMarker
     /// The same number twice in one section with equal entries.
     case repeatedEntry

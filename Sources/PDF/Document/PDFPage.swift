@@ -40,3 +40,12 @@ public struct PDFPage: Sendable {
     displayToUser.apply(PDFRectangle(left, top, left + width, top + height))
   }
 }
+
+extension PDFPage {
+  /// The same page with other content or resources.
+  func with(dictionary: PDFDictionary, resources: PDFDictionary) -> PDFPage {
+    PDFPage(
+      index: index, reference: reference, dictionary: dictionary, mediaBox: mediaBox, cropBox: cropBox, rotate: rotate,
+      resources: resources, userUnit: userUnit)
+  }
+}

@@ -25,7 +25,13 @@ struct RevisionBuilder {
         groups.append([chain[position], chain[position - 1]])
         position -= 2
       } else {
-        groups.append([chain[position]])
+        var group = [chain[position]]
+        // A table without a marker of its own and the hybrid section that completes it are one revision as well.
+        while group[group.count - 1].closing == nil, position > 0 {
+          position -= 1
+          group.append(chain[position])
+        }
+        groups.append(group)
         position -= 1
       }
     }
@@ -38,7 +44,7 @@ struct RevisionBuilder {
   private mutating func add(_ group: [CrossReferenceSection]) throws(PDFError) {
     let number = revisions.count
     let newest = group[group.count - 1]
-    guard let closing = group[0].closing else {
+    guard let closing = group[0].closing ?? newest.closing else {
       throw PDFError(.startMarkerMissing, "A revision has no closing marker.", at: newest.offset)
     }
     let size = try checkTrailer(newest)
@@ -48,6 +54,7 @@ struct RevisionBuilder {
     for section in group {
       try add(section, number, end: closing.end, size: size, isFirst: isFirst, &listed, &disagreements)
     }
+    if group[0].closing == nil { disagreements += RevisionBuilder.disagreements(group[0], newest) }
     let (changed, freed) = isFirst ? ([], []) : try changes(listed, number)
     revisions.append(
       PDFRevision(
@@ -96,6 +103,16 @@ struct RevisionBuilder {
         deviations.append(PDFDeviation(kind: .repeatedEntry, offset: section.offset))
       }
       return
+    }
+  }
+
+  /// Numbers that a table and the hidden entries of the section completing it put in different places.
+  private static func disagreements(_ table: CrossReferenceSection, _ newer: CrossReferenceSection) -> [Int] {
+    let hidden = byNumber(newer.hiddenEntries)
+    return table.entries.compactMap { number, entry in
+      if case .free = entry { return nil }
+      guard let other = hidden[number], other != entry else { return nil }
+      return number
     }
   }
 

@@ -110,13 +110,24 @@ struct RevisionReader {
         return
       }
       guard chain[index].offset < newer else { throw order(chain[index].offset) }
-      if chain[index].closing == nil {
+      if index > 0, isCompleted(chain[index], by: chain[index - 1]) {
+        sections.deviations.append(PDFDeviation(kind: .closingMarker, offset: chain[index].offset))
+      } else if chain[index].closing == nil {
         chain[index].closing = try marker(after: chain[index], target: chain[index].offset, before: newer)
       } else if let closing = chain[index].closing, chain[index].end > closing.offset {
         throw order(closing.offset)
       }
       newer = chain[index].offset
     }
+  }
+
+  /// Whether `section` is a table that has no marker of its own because the empty hybrid section after it completes it.
+  /// Some word processors write one update in two such halves (§7.5.8.4); both end at the marker of the second.
+  private func isCompleted(_ section: CrossReferenceSection, by newer: CrossReferenceSection) -> Bool {
+    section.kind == .table && newer.kind == .hybrid && newer.entries.isEmpty
+      && section.end <= newer.offset && section.trailer["Root"] == newer.trailer["Root"]
+      && section.trailer["Encrypt"] == newer.trailer["Encrypt"]
+      && find("startxref", from: section.end, before: newer.offset) == nil
   }
 
   private func order(_ offset: Int) -> PDFError {

@@ -1,12 +1,16 @@
 /// Turns an upload into the file that will be signed: one revision, PDF 1.7, nothing in it that acts or hides (A5.1, W9).
 ///
-/// Reachable objects only; JavaScript, actions, XFA, embedded files and optional content are left out; forms and
-/// annotations become page content with the look they had; empty signature fields stay.
+/// Reachable objects only; JavaScript, actions, XFA and embedded files are left out; of layers only what is shown stays;
+/// forms and annotations become page content with the look they had; empty signature fields stay.
 public struct DocumentRewriter {
   /// What was left out or changed.
   public enum Removal: String, Sendable, CaseIterable {
     case openAction, additionalActions, javaScript, unsafeActions, xfa, embeddedFiles, optionalContent
     case formFields, annotations, history, encryption, unreachableObjects
+    /// Content of layers that were not shown.
+    case hiddenLayers
+    /// Not left out but added: looks of filled fields that had none, or one that was not their value.
+    case fieldsWithoutLook
   }
   /// The new file and what it lost.
   public struct Result: Sendable {
@@ -20,15 +24,24 @@ public struct DocumentRewriter {
   private var overlay: IncrementalUpdate
   private var removed: Set<Removal> = []
 
-  private init(_ document: PDFDocument) {
+  private let drawing: FieldTextDrawing?
+
+  private init(_ document: PDFDocument, _ drawing: FieldTextDrawing?) {
     self.document = document
+    self.drawing = drawing
     overlay = IncrementalUpdate(unchecked: document)
   }
 
   /// Rewrites a file. Throws `signaturesPresent` when a signature field is signed (the caller decides what then),
-  /// `contentUnsupported` for hidden layers and for filled fields without an appearance, and what reading throws.
-  public static func rewrite(_ document: PDFDocument) throws(PDFError) -> Result {
-    var rewriter = DocumentRewriter(document)
+  /// `contentUnsupported` for what different readers show differently, and what reading throws.
+  /// - Parameters:
+  ///   - document: the file as it was uploaded.
+  ///   - drawing: draws the text of filled fields without an appearance; without it such files are refused.
+  /// - Returns: the new file and what was changed in it.
+  public static func rewrite(
+    _ document: PDFDocument, drawing: FieldTextDrawing? = nil
+  ) throws(PDFError) -> Result {
+    var rewriter = DocumentRewriter(document, drawing)
     return try rewriter.run()
   }
 
@@ -42,14 +55,22 @@ public struct DocumentRewriter {
     if document.isEncrypted { removed.insert(.encryption) }
     if document.revisions.count > 1 { removed.insert(.history) }
     if fields.count > signatureFields.count { removed.insert(.formFields) }
-    try checkOptionalContent(try view.catalog())
-    var flattener = PageFlattener(kept: Set(signatureFields.flatMap(\.widgets)), fields: fields)
+    let catalog = try view.catalog()
+    if try view.dictionary("OCProperties", of: catalog) != nil { removed.insert(.optionalContent) }
+    var layers = LayerRemover(try LayerStates(catalog, in: view))
+    try layers.cleanForms(in: &overlay, view: view)
+    let form = try view.form() ?? PDFDictionary()
+    var flattener = PageFlattener(
+      kept: Set(signatureFields.flatMap(\.widgets)), fields: fields, look: FieldLook(form: form, drawing: drawing),
+      needsAppearances: try view.value("NeedAppearances", of: form) == .boolean(true), layers: layers)
     let pages = try view.pages()
     guard let tree = try view.catalog()["Pages"]?.referenceValue else {
       throw PDFError(.pageTreeInvalid, "The catalog has no /Pages reference.")
     }
     for page in pages { try flattener.flatten(page, parent: tree, in: &overlay) }
     if flattener.flattenedAnnotations { removed.insert(.annotations) }
+    if flattener.drewFields { removed.insert(.fieldsWithoutLook) }
+    if flattener.droppedHidden { removed.insert(.hiddenLayers) }
     if flattener.removedActions { removed.insert(.additionalActions) }
     overlay.set(
       tree,
@@ -99,19 +120,6 @@ public struct DocumentRewriter {
       kept.append(.reference(widget))
     }
     return ["Fields": .array(kept), "SigFlags": .integer(1)]
-  }
-
-  /// Layers may go when everything in them is shown anyway; hidden ones would come to light.
-  private mutating func checkOptionalContent(_ catalog: PDFDictionary) throws(PDFError) {
-    guard let properties = try overlay.dictionary("OCProperties", of: catalog) else { return }
-    removed.insert(.optionalContent)
-    let configuration = try overlay.dictionary("D", of: properties) ?? PDFDictionary()
-    let base = try overlay.value("BaseState", of: configuration)?.nameValue ?? "ON"
-    let hidden = try overlay.array("OFF", of: configuration) ?? []
-    guard base == "ON", hidden.isEmpty else {
-      throw PDFError(
-        .contentUnsupported, "The file has hidden layers. Print it to a new PDF so that everything is visible.")
-    }
   }
 
   // MARK: writing

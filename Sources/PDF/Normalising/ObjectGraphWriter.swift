@@ -80,7 +80,10 @@ struct ObjectGraphWriter<Source: PDFObjectSource> {
       return .array(result)
     case .dictionary(let dictionary): return .dictionary(try copy(dictionary, depth: depth))
     case .stream(var stream):
-      for key in ["F", "FFilter", "FDecodeParms", "Length"] as [PDFName] { stream.dictionary[key] = nil }
+      // Data in other files, pages of other files, and pictures meant for the printer alone: two looks for one place.
+      for key in ["F", "FFilter", "FDecodeParms", "Length", "Ref", "Alternates", "OPI"] as [PDFName] {
+        stream.dictionary[key] = nil
+      }
       stream.dictionary = try copy(stream.dictionary, depth: depth)
       return .stream(stream)
     default: return object

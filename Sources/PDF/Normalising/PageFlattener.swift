@@ -4,11 +4,24 @@ struct PageFlattener {
   let kept: Set<PDFReference>
   /// Fields by widget, to notice values that nothing shows.
   private let fields: [PDFReference: PDFFormField]
+  private let look: FieldLook
+  /// Whether the form asks readers to draw its fields anew, whatever looks they have (§12.7.3).
+  private let needsAppearances: Bool
+  private var layers: LayerRemover
   private(set) var flattenedAnnotations = false
   private(set) var removedActions = false
+  /// Whether a field was drawn that had no look, or one that is not its value.
+  private(set) var drewFields = false
+  /// Whether something was hidden by a layer and is gone.
+  var droppedHidden: Bool { layers.droppedHidden }
 
-  init(kept: Set<PDFReference>, fields: [PDFFormField]) {
+  init(
+    kept: Set<PDFReference>, fields: [PDFFormField], look: FieldLook, needsAppearances: Bool, layers: LayerRemover
+  ) {
     self.kept = kept
+    self.look = look
+    self.needsAppearances = needsAppearances
+    self.layers = layers
     var byWidget: [PDFReference: PDFFormField] = [:]
     for field in fields { for widget in field.widgets { byWidget[widget] = field } }
     self.fields = byWidget
@@ -20,8 +33,9 @@ struct PageFlattener {
 
   /// Rewrites the page object in `update`: own copies of inherited attributes, content with flattened annotations.
   mutating func flatten(
-    _ page: PDFPage, parent: PDFReference, in update: inout IncrementalUpdate
+    _ original: PDFPage, parent: PDFReference, in update: inout IncrementalUpdate
   ) throws(PDFError) {
+    let page = try layers.clean(original, in: &update)
     var dictionary = PDFDictionary()
     for entry in page.dictionary.entries where PageFlattener.pageKeys.contains(entry.key) {
       dictionary[entry.key] = entry.value
@@ -32,13 +46,16 @@ struct PageFlattener {
     dictionary["MediaBox"] = page.mediaBox.object
     if page.cropBox != page.mediaBox { dictionary["CropBox"] = page.cropBox.object }
     if page.rotate != 0 { dictionary["Rotate"] = .integer(page.rotate) }
-    var drawn: [(matrix: PDFMatrix, form: PDFReference)] = []
+    var drawn: [FieldLook.Drawn] = []
     var staying: [PDFObject] = []
     for annotation in try update.array("Annots", of: page.dictionary) ?? [] {
       guard let value = try update.resolve(annotation).dictionaryValue else { continue }
       if let reference = annotation.referenceValue, kept.contains(reference) {
         update.set(reference, .dictionary(PageFlattener.on(page, value)))
         staying.append(annotation)
+      } else if try layers.hides(value, in: update) {
+        flattenedAnnotations = true
+        if let reference = annotation.referenceValue { update.set(reference, .null) }
       } else if try update.value("Subtype", of: value)?.nameValue == "Link" {
         staying.append(annotation)
       } else {
@@ -59,19 +76,22 @@ struct PageFlattener {
   }
 
   /// The appearance stream and the matrix that puts it where a reader shows it (§12.5.5, algorithm 8.1).
-  private func appearance(
+  private mutating func appearance(
     of annotation: PDFDictionary, _ object: PDFObject, in update: inout IncrementalUpdate
-  ) throws(PDFError) -> (matrix: PDFMatrix, form: PDFReference)? {
+  ) throws(PDFError) -> FieldLook.Drawn? {
     let flags = try update.value("F", of: annotation)?.integerValue ?? 0
     let subtype = try update.value("Subtype", of: annotation)?.nameValue
     // Hidden, NoView, and pop-ups are not part of what a reader shows.
     if flags & 0b10_0010 != 0 || subtype == "Popup" { return nil }
+    let field = object.referenceValue.flatMap { fields[$0] }
     guard let normal = try PageFlattener.normalAppearance(annotation, in: update),
-      case .stream(let stream) = try update.resolve(normal)
+      case .stream(let stream) = try update.resolve(normal), try !isOutdated(stream, field, in: update)
     else {
-      if let reference = object.referenceValue, let field = fields[reference], try hasText(field, in: update) {
-        throw PDFError(
-          .contentUnsupported, "A filled form field has no appearance. Print the form to a new PDF and upload that.")
+      if let field {
+        let isBlank = try PageFlattener.hasStates(annotation, in: update)
+        guard !isBlank, let drawn = try look.draw(field, annotation, in: &update) else { return nil }
+        drewFields = true
+        return drawn
       }
       // Readers draw these by themselves, each in its own way: leaving them out would change what a person has seen.
       if let subtype, PageFlattener.drawnByReaders.contains(subtype) {
@@ -81,6 +101,7 @@ struct PageFlattener {
       }
       return nil
     }
+    if try layers.hides(stream.dictionary, in: update) { return nil }
     guard let rect = try update.rectangle(annotation["Rect"]),
       let box = try update.rectangle(stream.dictionary["BBox"]), !box.isEmpty, !rect.isEmpty
     else { return nil }
@@ -92,8 +113,27 @@ struct PageFlattener {
     var form = stream.dictionary
     form["Type"] = .name("XObject")
     form["Subtype"] = .name("Form")
-    if form == stream.dictionary, let reference = normal.referenceValue { return (matrix, reference) }
-    return (matrix, update.add(.stream(stream.with(form))))
+    if form == stream.dictionary, let reference = normal.referenceValue {
+      return FieldLook.Drawn(picture: (matrix, reference))
+    }
+    return FieldLook.Drawn(picture: (matrix, update.add(.stream(stream.with(form)))))
+  }
+
+  /// Whether readers that do as the form says show something else than this look.
+  private func isOutdated(
+    _ stream: PDFStream, _ field: PDFFormField?, in update: IncrementalUpdate
+  ) throws(PDFError) -> Bool {
+    guard needsAppearances, let field, FieldLook.isLine(field) else { return false }
+    return try !ShownText.matches(look.text(of: field, in: update) ?? "", stream, in: update)
+  }
+
+  /// Whether the look is a choice of states: one of them without a stream shows nothing, on purpose.
+  private static func hasStates(
+    _ annotation: PDFDictionary, in source: some PDFObjectSource
+  ) throws(PDFError) -> Bool {
+    guard let appearances = try source.dictionary("AP", of: annotation) else { return false }
+    if case .dictionary = try source.value("N", of: appearances) { return true }
+    return false
   }
 
   /// Annotations that show something even without an appearance stream (§12.5.6).
@@ -114,26 +154,18 @@ struct PageFlattener {
     return states[state]
   }
 
-  private func hasText(_ field: PDFFormField, in source: some PDFObjectSource) throws(PDFError) -> Bool {
-    guard field.kind == .text || field.kind == .choice, let value = field.value else { return false }
-    return switch try source.resolve(value) {
-    case .string(let string): !string.bytes.isEmpty
-    case .array(let array): !array.isEmpty
-    case .stream: true
-    default: false
-    }
-  }
-
   /// Adds the pictures behind the page's content; the content is wrapped so that its state does not reach them.
   private func draw(
-    _ pictures: [(matrix: PDFMatrix, form: PDFReference)], _ page: PDFPage, _ dictionary: inout PDFDictionary,
+    _ pictures: [FieldLook.Drawn], _ page: PDFPage, _ dictionary: inout PDFDictionary,
     in update: inout IncrementalUpdate
   ) throws(PDFError) -> PDFDictionary {
     var resources = page.resources
     if pictures.isEmpty { return resources }
     var forms = try update.dictionary("XObject", of: resources) ?? PDFDictionary()
     var text = "\nQ\n"
-    for (index, picture) in pictures.enumerated() {
+    for (index, drawn) in pictures.enumerated() {
+      text += drawn.under
+      guard let picture = drawn.picture else { continue }
       let name = PDFName("HqFlat\(index)")
       forms[name] = .reference(picture.form)
       text += "q \(picture.matrix.operatorText) \(name) Do Q\n"

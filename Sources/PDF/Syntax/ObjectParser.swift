@@ -111,7 +111,6 @@ struct ObjectParser {
   // MARK: numbers
 
   private mutating func numberOrReference() throws(PDFError) -> PDFObject {
-    let start = lexer.position
     guard let first = lexer.takeUnsigned() else { return try number() }
     guard allowsReferences, first <= limits.objectCountMax else { return .integer(first) }
     let afterFirst = lexer.position
@@ -122,7 +121,8 @@ struct ObjectParser {
       let afterSecond = lexer.position
       lexer.skipSpace()
       if lexer.position > afterSecond, lexer.take("R") {
-        guard first > 0 else { throw PDFError(.syntax, "Object number 0 cannot be referred to.", at: start) }
+        // Object 0 is always free (§7.5.4), and a reference to a free object is the null object (§7.3.10).
+        guard first > 0 else { return .null }
         if first > highestReference { highestReference = first }
         return .reference(PDFReference(first, generation))
       }

@@ -28,7 +28,8 @@ enum SamplePDF {
     ])
   }
 
-  private static func file(_ objects: [String]) -> [UInt8] {
+  /// A file of these objects, numbered from 1; the first is the catalog.
+  static func file(_ objects: [String]) -> [UInt8] {
     var out = Array("%PDF-1.7\n%\u{E2}\u{E3}\n".utf8)
     var offsets: [Int] = []
     for (index, object) in objects.enumerated() {

@@ -33,6 +33,14 @@ struct Forgery {
     return out
   }
 
+  /// One object redefined in a file that has no `/ID`.
+  func updateWithoutIdentifier(_ number: Int, _ body: String) -> [UInt8] {
+    let object = "\(number) 0 obj\n\(body)\nendobj\n"
+    let place = Self.padded(bytes.count, 10)
+    let table = "xref\n\(number) 1\n\(place) 00000 n \ntrailer\n<< /Size \(size) /Root 1 0 R /Prev \(lastSection) >>\n"
+    return bytes + Array("\(object)\(table)startxref\n\(bytes.count + object.utf8.count)\n%%EOF\n".utf8)
+  }
+
   /// The same update through a cross-reference stream. `packed` objects go into an object stream.
   func streamUpdate(
     _ objects: [(number: Int, body: String)], packed: [(number: Int, body: String)] = [], previous: Bool = true,

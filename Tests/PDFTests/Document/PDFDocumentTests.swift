@@ -43,6 +43,53 @@ import Testing
     if QPDF.isAvailable { #expect(try QPDF.complaint(output) == nil) }
   }
 
+  @Test("a table without a marker and the empty hybrid section completing it are one revision, fully explained")
+  func completedTable() throws {
+    let document = try TestFile.wordProcessor(marker: false).open()
+    #expect(document.revisions.map(\.kind) == [.hybrid])
+    #expect(document.deviations.map(\.kind) == [.closingMarker])
+    #expect(try document.currentView.object(PDFReference(6)) == .string(Array("hidden".utf8)))
+    #expect(try document.unexplainedRanges(in: 0) == [])
+    #expect(document.revisions[0].hybridDisagreements.isEmpty)
+    #expect(document.revisions[0].end == document.bytes.count)
+    var update = try IncrementalUpdate(document)
+    update.add(.null)
+    let output = try update.serialize()
+    #expect(try PDFDocument(output).currentView.object(PDFReference(6)) != .null)
+  }
+
+  @Test("a table without a marker that disagrees with the section completing it is reported")
+  func completedTableDisagreement() throws {
+    let document = try TestFile.wordProcessor(marker: false, moved: true).open()
+    #expect(document.revisions[0].hybridDisagreements == [4])
+  }
+
+  @Test(
+    "a table without a marker is refused when nothing completes it",
+    arguments: [
+      ("xref\n0 0\n", "/Root 2 0 R"), ("xref\n6 1\n0000000000 65535 f \n", "/Root 1 0 R"),
+      ("% startxref\nxref\n0 0\n", "/Root 1 0 R"),
+    ])
+  func uncompletedTable(_ table: String, _ root: String) throws {
+    var file = TestFile.wordProcessor(marker: false)
+    let end = try #require(file.lastSection)
+    let tail = String(decoding: file.bytes[end...], as: UTF8.self)
+    let trailer = try #require(tail.split(separator: "/Root 1 0 R").last?.split(separator: "\n").first)
+    file.bytes.removeSubrange(end...)
+    let start = end + (table.hasPrefix("%") ? 12 : 0)
+    file.raw("\(table)trailer\n<<\(root)\(trailer)\nstartxref\n\(start)\n%%EOF\n")
+    #expect(throws: PDFError(.startMarkerMissing, "")) { try file.open() }
+  }
+
+  @Test("a reference to object 0 is the null object, since object 0 is always free")
+  func objectZero() throws {
+    let document = try TestFile.classic(page: "/Metadata 0 0 R/Group 0 65535 R").open()
+    let page = try document.currentView.object(PDFReference(3)).dictionaryValue
+    #expect(page?["Metadata"] ?? .null == .null)
+    #expect(page?["Group"] ?? .null == .null)
+    #expect(try document.currentView.pages().count == 1)
+  }
+
   @Test("a hybrid section whose two halves disagree is reported")
   func hybridDisagreement() throws {
     var file = TestFile()

@@ -22,4 +22,21 @@ struct GuideTests {
     #expect(try pageCounts(file.bytes) == [1, 2])
     #expect(throws: PDFError.self) { try pageCounts(Array("no PDF".utf8)) }
   }
+
+  func prepared(_ upload: [UInt8]) throws -> (bytes: [UInt8], remarks: [String]) {
+    let opened = try DocumentRepairer.open(upload)
+    let findings = try PreSignLinter.findings(in: opened.document)
+    let clean = try DocumentRewriter.rewrite(opened.document)
+    let remarks = opened.repairs.map(\.rawValue) + findings.map(\.message) + clean.removed.map(\.rawValue)
+    return (clean.bytes, remarks.sorted())
+  }
+
+  @Test("a broken upload with a script becomes a sound file without one, and all of it is said; a filled field is refused")
+  func upload() throws {
+    let scripted = TestFile.classic(catalog: "/OpenAction<</S/JavaScript/JS(1)>>")
+    let (bytes, remarks) = try prepared(Array("mail header\n".utf8) + scripted.bytes)
+    #expect(Set(remarks).isSuperset(of: ["strayBytes", "openAction"]))
+    #expect(try prepared(bytes).remarks == [])
+    #expect(throws: PDFError.self) { try prepared(FieldLookTests.form("/FT/Tx/V(x)").bytes) }
+  }
 }

@@ -111,7 +111,7 @@ import Testing
   }
 
   @Test(
-    "signed files, hidden layers and values nobody sees are refused",
+    "signed files and, without a drawer, values nobody sees are refused",
     arguments: [
       (form("/FT/Sig/V 6 0 R"), PDFError.Code.signaturesPresent), (form("/FT/Tx/V(secret)"), .contentUnsupported),
     ])
@@ -129,18 +129,6 @@ import Testing
       #expect(throws: PDFError(.contentUnsupported, "")) { try DocumentRewriter.rewrite(document) }
     } else {
       #expect(try DocumentRewriter.rewrite(document).removed.contains(.annotations))
-    }
-  }
-
-  @Test("layers go when all are shown and are refused when one is hidden")
-  func layers() throws {
-    let (document, removed) = try rewrite(.classic(catalog: "/OCProperties<</OCGs[]/D<<>>>>"))
-    #expect(removed.contains(.optionalContent))
-    #expect(try document.currentView.catalog()["OCProperties"] == nil)
-    for hidden in ["/OFF[9 0 R]", "/BaseState/OFF"] {
-      let file = TestFile.classic(catalog: "/OCProperties<</OCGs[]/D<<\(hidden)>>>>")
-      let document = try file.open()
-      #expect(throws: PDFError(.contentUnsupported, "")) { try DocumentRewriter.rewrite(document) }
     }
   }
 }
