@@ -50,6 +50,7 @@ let package = Package(
     .library(name: "CMS", targets: ["CMS"]),
     .library(name: "PAdES", targets: ["PAdES"]),
     .library(name: "MerkleLog", targets: ["MerkleLog"]),
+    .library(name: "HeqiClient", targets: ["HeqiClient"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.0"),
@@ -76,9 +77,11 @@ let package = Package(
     source("CMS", ["CLibCrypto", crypto, cryptoExtras]),  // RFC 5652, 3161, 6960, 5280
     source("PAdES", ["PDF", "CMS", crypto]),  // ETSI EN 319 142: signing and validation
     source("MerkleLog", [crypto]),  // RFC 6962 tree, C2SP tlog-tiles
-    source("Graphics", ["CPango", "CQREncode"]),  // Pango/Cairo behind Swift values: seals, handwriting, QR
+    source("Graphics", ["CPango", "CQREncode", "CZlib"]),  // Pango/Cairo behind Swift values: seals, handwriting, QR
     source("Typeset", ["Graphics", "CPango", "CZlib"]),  // one block model → PDF
     source("Office", ["PDF", "CZlib", subprocess]),  // page images and text through worker processes
+
+    source("HeqiClient", [httpClient, nioCore, nioHTTP1, crypto]),  // the open API for other programs; knows nothing of the rest
 
     // ─ floor 1: domain ─
     source("HeqiDomain"),  // values, state machines, policies; synchronous, deterministic
@@ -110,7 +113,7 @@ let package = Package(
       [
         "HeqiDomain", "HeqiStorage", "HeqiSQL", "HeqiApplication", "HeqiPorts", hummingbird, nioCore, lifecycle, crypto, logging,
       ]),
-    source("HeqiAPI", ["HeqiDomain", "HeqiPorts", "HeqiStorage", "HeqiApplication", "HeqiHTTPKit", "Graphics", hummingbird, nioCore, logging]),
+    source("HeqiAPI", ["HeqiDomain", "HeqiPorts", "HeqiStorage", "HeqiApplication", "HeqiHTTPKit", "Graphics", hummingbird, nioCore, nioPosix, crypto, logging]),
     source(
       "HeqiWeb",
       ["HeqiDomain", "HeqiPorts", "HeqiStorage", "HeqiApplication", "HeqiHTTPKit", "PAdES", "CMS", "Graphics", hummingbird, mustache, crypto, logging],
@@ -128,16 +131,16 @@ let package = Package(
       ]),
     .executableTarget(
       name: "heqi",
-      dependencies: ["HeqiServer", "PAdES", "CMS", "PDF", arguments, logging, subprocess],
+      dependencies: ["HeqiServer", "HeqiApplication", "PAdES", "CMS", "PDF", arguments, logging, subprocess],
       swiftSettings: strict),
 
     // ─ measurements; called by bin/bench ─
     .executableTarget(
       name: "HeqiBenchmarks",
       dependencies: [
-        "HeqiApplication", "HeqiDomain", "HeqiPorts", "HeqiProviders", "HeqiSQL", "HeqiSQLite", "HeqiStorage", "MerkleLog", "PAdES", "PDF",
-        "CMS", "Graphics", arguments,
-        httpClient, nioCore, nioFoundation, nioHTTP1,
+        "HeqiApplication", "HeqiDomain", "HeqiPorts", "HeqiProviders", "HeqiSQL", "HeqiSQLite", "HeqiStorage", "HeqiWorkers", "MerkleLog", "PAdES", "PDF",
+        "CMS", "Graphics", arguments, crypto, logging,
+        httpClient, nioCore, nioFoundation, nioHTTP1, nioPosix,
       ],
       path: "Benchmarks/HeqiBenchmarks", swiftSettings: strict),
 
@@ -152,7 +155,7 @@ let package = Package(
     tests("CMSTests", ["CMS", crypto, cryptoExtras]),
     tests("PAdESTests", ["PAdES", "PDF", "CMS", crypto, subprocess]),
     tests("MerkleLogTests", ["MerkleLog", crypto]),
-    tests("GraphicsTests", ["Graphics"]),
+    tests("GraphicsTests", ["Graphics", "CPango"]),
     tests("TypesetTests", ["Typeset", "Graphics"]),
     tests("OfficeTests", ["Office"]),
     tests("HeqiDomainTests", ["HeqiDomain"]),
@@ -162,7 +165,7 @@ let package = Package(
       "HeqiApplicationTests",
       [
         "HeqiApplication", "HeqiDomain", "HeqiPorts", "HeqiProviders", "HeqiStorage", "HeqiSQL", "HeqiTestSupport", "HeqiWorkers", "PAdES", "PDF", "CMS", "MerkleLog",
-        "Typeset", "Graphics", "Office", logging,
+        "Typeset", "Graphics", "Office", crypto, logging,
       ]),
     tests(
       "HeqiProvidersTests",
@@ -172,7 +175,7 @@ let package = Package(
     tests(
       "HeqiHTTPKitTests",
       ["HeqiHTTPKit", "HeqiTestSupport", "HeqiStorage", "HeqiDomain", "HeqiPorts", hummingbird, hummingbirdTesting]),
-    tests("HeqiAPITests", ["HeqiAPI", "HeqiApplication", "HeqiDomain"]),
+    tests("HeqiAPITests", ["HeqiAPI", "HeqiApplication", "HeqiDomain", "HeqiHTTPKit", "HeqiPorts", "HeqiStorage", hummingbird, nioCore]),
     tests(
       "HeqiWebTests",
       [
@@ -188,12 +191,13 @@ let package = Package(
     tests(
       "AccessTests",
       [
-        "HeqiServer", "HeqiTestSupport", "HeqiDomain", "HeqiHTTPKit", "HeqiProviders", "HeqiSQL", "HeqiStorage",
-        "HeqiApplication", hummingbird, hummingbirdTesting, logging,
+        "HeqiServer", "HeqiTestSupport", "HeqiDomain", "HeqiHTTPKit", "HeqiPorts", "HeqiProviders", "HeqiSQL", "HeqiStorage",
+        "HeqiApplication", hummingbird, hummingbirdTesting, logging, crypto,
       ]),
     tests(
       "HeqiCommandTests",
       ["heqi", "HeqiServer", "PAdES", "CMS", "PDF", arguments, nioCore, nioHTTP1, nioPosix]),
+    tests("HeqiClientTests", ["HeqiClient", "heqi", httpClient, nioCore, nioHTTP1, nioPosix]),
     tests("TidyTests"),
   ]
 )

@@ -8,14 +8,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from suite import approval, audit_append, envelope_e2e, footprint, http_floor, list_million, sign_e2e, sign_engine, template_fill, tlog, verify_engine  # noqa: E402
+from suite import api_mix, approval, audit_append, envelope_e2e, footprint, http_floor, list_million, sign_e2e, sign_engine, template_fill, tlog, verify_engine, webhook  # noqa: E402
 from suite.measure import CHECKOUT, Row, fdatasync_rate  # noqa: E402
 
 BENCHMARKS = {"footprint": footprint.run, "http-floor": http_floor.run, "sign-e2e": sign_e2e.run,
               "envelope-e2e": envelope_e2e.run, "audit-append": audit_append.run, "tlog": tlog.run,
               "sign-engine": sign_engine.run, "verify-engine": verify_engine.run,
               "template-fill": template_fill.run, "list-1m": list_million.run,
-              "approval": approval.run}
+              "approval": approval.run, "api-mix": api_mix.run, "webhook": webhook.run}
 LOAD_MAX = 1.5
 
 

@@ -6,8 +6,8 @@ struct HeqiBenchmarks: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "HeqiBenchmarks", abstract: "Prints one JSON object for each measurement.",
     subcommands: [
-      ApprovalDecisions.self,
+      ApprovalDecisions.self, APIMix.self,
       AuditAppend.self, LogAppend.self, SignEngine.self, VerifyEngine.self, People.self, SignEndToEnd.self,
-      EnvelopeEndToEnd.self, TemplateFill.self, ListMillion.self,
+      EnvelopeEndToEnd.self, TemplateFill.self, ListMillion.self, WebhookDelivery.self,
     ])
 }

@@ -11,12 +11,16 @@ struct Measurement {
   var json: String {
     let rate = Double(operations) / elapsed.seconds
     let sorted = latencies.sorted()
-    let percentile = { (share: Double) in
-      sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))].seconds * 1000
-    }
+    let percentile = { (share: Double) in Self.percentile(share, of: sorted).seconds * 1000 }
     return #"{"name": "\#(name)", "operations": \#(operations), "perSecond": \#(number(rate)), "#
       + #""p50ms": \#(number(percentile(0.5))), "p99ms": \#(number(percentile(0.99))), "#
       + #""p999ms": \#(number(percentile(0.999)))}"#
+  }
+
+  var p99: Duration { Self.percentile(0.99, of: latencies.sorted()) }
+
+  private static func percentile(_ share: Double, of sorted: [Duration]) -> Duration {
+    sorted.isEmpty ? .zero : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
   }
 
   private func number(_ value: Double) -> String { String(format: "%.3f", value) }

@@ -7,11 +7,17 @@ package struct FaceVendorRequest: Sendable {
   package let person: FacePerson
   /// Where the vendor's page sends the browser back to. What it brings along is never believed.
   package let returnURL: String
+  /// Where the vendor's own servers may say that something has happened; only ever a reason to ask.
+  package let pushURL: String
+  /// The browser as the vendor's script on our page described it; nil when there was none.
+  package let browser: String?
 
-  package init(reference: String, person: FacePerson, returnURL: String) {
+  package init(reference: String, person: FacePerson, returnURL: String, pushURL: String = "", browser: String? = nil) {
     self.reference = reference
     self.person = person
     self.returnURL = returnURL
+    self.pushURL = pushURL
+    self.browser = browser
   }
 }
 
@@ -20,7 +26,13 @@ package struct FaceVendorRequest: Sendable {
 package protocol FaceVendor: Sendable {
   /// Stable name, kept with each check.
   var name: String { get }
+  /// Address of a script of the vendor's that must describe the browser before a check begins; nil for most.
+  var pageScript: String? { get }
   func begin(_ request: FaceVendorRequest) async throws(ProviderError) -> FaceSession
   /// - Parameter person: whose face it must be; the vendor's answer about anybody else is a failure.
   func result(of session: FaceSession, for person: FacePerson) async throws(ProviderError) -> FaceAnswer
+}
+
+extension FaceVendor {
+  package var pageScript: String? { nil }
 }

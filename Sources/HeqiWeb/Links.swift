@@ -34,7 +34,11 @@ package enum Links {
   package static let announcements = "/announcements"
   package static let officeAnnouncements = "/office/announcements"
   package static let jobs = "/office/jobs"
+  package static let officeClients = "/office/clients"
+  package static let newOfficeClient = "/office/clients/new"
+  package static let apiDescription = "/api/docs"
   package static let outbox = "/dev/outbox"
+  package static let inboxReading = "/workbench/notices/reading"
   package static let outboxJSON = "/dev/outbox.json"
 
   /// Sign-in page that comes back to `next` afterwards.
@@ -54,6 +58,7 @@ package enum Links {
   package static func signing(_ id: String) -> String { "\(contract(id))/sign" }
   package static func session(_ id: String) -> String { "\(sessions)/\(id)/end" }
   package static func seal(_ id: String) -> String { "\(seals)/\(id).svg" }
+  package static func officeClient(_ id: String) -> String { "\(officeClients)/\(id)" }
   package static func review(_ id: String) -> String { "\(reviewQueue)/\(id)" }
   package static func reviewImage(_ id: String, _ kind: String) -> String { "\(review(id))/images/\(kind)" }
 

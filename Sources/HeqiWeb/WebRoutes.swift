@@ -43,12 +43,13 @@ package struct WebRoutes: Sendable {
     ReviewRoutes(renderer: renderer, review: review, clock: clock).add(to: router)
     CompanyRoutes(renderer: renderer, companies: companies, clock: clock).add(to: router)
     OrganizationRoutes(renderer: renderer, companies: companies, clock: clock).add(to: router)
+    UnitRoutes(renderer: renderer, companies: companies).add(to: router)
     LetterRoutes(renderer: renderer, companies: companies).add(to: router)
     CompanyReviewRoutes(renderer: renderer, companies: companies, clock: clock).add(to: router)
     AnnouncementRoutes(renderer: renderer, announcements: contracts.announcements, clock: clock).add(to: router)
     JobsRoutes(renderer: renderer, backlog: backlog, clock: clock).add(to: router)
     WorkbenchRoutes(
-      renderer: renderer, requests: contracts.requests, folders: contracts.countFolders, linkInvitations: contracts.linkInvitations,
+      renderer: renderer, requests: contracts.requests, inbox: contracts.inbox, onboarding: contracts.onboarding, folders: contracts.countFolders, linkInvitations: contracts.linkInvitations,
       updates: contracts.live, clock: clock, isEvaluation: configuration.isEvaluation
     ).add(to: router)
     if let outbox { OutboxRoutes(renderer: renderer, outbox: outbox, clock: clock).add(to: router) }
@@ -59,13 +60,16 @@ package struct WebRoutes: Sendable {
 package struct WorkbenchCounter: NavigationCounter {
   private let folders: CountFolders
   private let announcements: ManageAnnouncements
+  private let alarms: OperateNotices
 
-  package init(_ contracts: ContractActions) {
+  package init(_ contracts: ContractActions, alarms: OperateNotices) {
+    self.alarms = alarms
     folders = contracts.countFolders
     announcements = contracts.announcements
   }
 
   package func counts(for caller: Caller) async throws -> NavigationCounts {
+    guard caller.platformRoles.isEmpty else { return NavigationCounts(alarms: try await alarms.count(caller: caller)) }
     let (folders, requests) = try await folders.withRequests(caller: caller)
     return NavigationCounts(
       requests: requests, all: folders.values.reduce(0, +), folders: folders,

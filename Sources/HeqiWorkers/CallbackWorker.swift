@@ -5,27 +5,43 @@ import ServiceLifecycle
 import Synchronization
 
 /// Delivers callbacks: many endpoints at once, few at once to each, so that a hanging one delays nobody else (M-033).
+/// A delivery that waits for its endpoint's place lies in the database and holds nothing here.
 package struct CallbackWorker: Service {
-  private let deliver: DeliverCallback
-  private let width: Int
-  private let pause: Duration
-  private let logger: Logger
-  private let underWay = UnderWay()
+  /// How long ended attempts are gathered before one transaction notes them.
+  private static let gathering = Duration.milliseconds(5)
+  private static let settleTries = 5
 
-  /// - Parameter width: deliveries under way at once, over all endpoints.
-  package init(deliver: DeliverCallback, width: Int = 256, pause: Duration = .milliseconds(250), logger: Logger) {
+  private let deliver: DeliverCallback
+  private let bulkheads: CallbackBulkheads
+  private let pause: Duration
+  private let shortPause: Duration
+  private let logger: Logger
+  private let ended = Ended()
+
+  /// - Parameters:
+  ///   - pause: between looks when nothing moves.
+  ///   - shortPause: between looks while deliveries go out; each look also pays for itself with twice its own time.
+  package init(
+    deliver: DeliverCallback, bulkheads: CallbackBulkheads = CallbackBulkheads(), pause: Duration = .milliseconds(250),
+    shortPause: Duration = .milliseconds(20), logger: Logger
+  ) {
     self.deliver = deliver
-    self.width = width
+    self.bulkheads = bulkheads
     self.pause = pause
+    self.shortPause = shortPause
     self.logger = logger
   }
 
   package func run() async throws {
     await withDiscardingTaskGroup { group in
       while !Task.isShuttingDownGracefully, !Task.isCancelled {
+        let start = ContinuousClock.now
         let claimed = await claim()
-        for delivery in claimed { group.addTask { await serve(delivery) } }
-        if claimed.isEmpty { await cancelWhenGracefulShutdown { try? await Task.sleep(for: pause) } }
+        let took = ContinuousClock.now - start
+        for task in claimed { group.addTask { await serve(task) } }
+        let isMoving = !claimed.isEmpty || ended.takeMovement()
+        let wait = isMoving ? max(shortPause, took * 2) : pause
+        await cancelWhenGracefulShutdown { try? await Task.sleep(for: wait) }
       }
     }
   }
@@ -37,17 +53,15 @@ package struct CallbackWorker: Service {
     while case let claimed = await claim(), !claimed.isEmpty {
       count += claimed.count
       await withDiscardingTaskGroup { group in
-        for delivery in claimed { group.addTask { await serve(delivery) } }
+        for task in claimed { group.addTask { await serve(task) } }
       }
     }
     return count
   }
 
-  private func claim() async -> [CallbackDelivery] {
+  private func claim() async -> [CallbackTask] {
     do {
-      let claimed = try await deliver.claim(limit: width - underWay.count)
-      underWay.add(claimed.count)
-      return claimed
+      return try await deliver.claim(bulkheads)
     } catch {
       if !(error is CancellationError) {
         logger.error("callbacks could not be read", metadata: ["error.type": "\(type(of: error))"])
@@ -56,33 +70,94 @@ package struct CallbackWorker: Service {
     }
   }
 
-  private func serve(_ delivery: CallbackDelivery) async {
-    defer { underWay.add(-1) }
+  private func serve(_ task: CallbackTask) async {
+    let result = await deliver.attempt(task)
+    report(result)
+    // The first one that ends settles for all that end meanwhile.
+    await withCheckedContinuation { (noted: CheckedContinuation<Void, Never>) in
+      guard ended.add(result, noted) else { return }
+      Task {
+        try? await Task.sleep(for: Self.gathering)
+        await settle(ended.take())
+      }
+    }
+  }
+
+  private func settle(_ batch: [Ended.Entry]) async {
+    let results = batch.map(\.result)
+    var tries = 0
+    while tries < Self.settleTries {
+      do {
+        try await deliver.settle(results)
+        break
+      } catch {
+        tries += 1
+        logger.warning(
+          "callbacks stay leased for now",
+          metadata: ["count": "\(results.count)", "try": "\(tries)", "error.type": "\(type(of: error))"])
+        try? await Task.sleep(for: pause)
+      }
+    }
+    for entry in batch {
+      bulkheads.leave(entry.result.delivery.address.endpoint, succeeded: entry.result.verdict == .done)
+      entry.noted.resume()
+    }
+  }
+
+  private func report(_ result: CallbackResult) {
+    let delivery = result.delivery
     var metadata: Logger.Metadata = [
-      "callback.id": "\(delivery.id)", "contract.id": "\(delivery.contractID)", "attempt": "\(delivery.attempts)",
+      "callback.id": "\(delivery.id)", "subject.id": "\(delivery.subject.id)", "attempt": "\(delivery.attempts)",
       "endpoint": "\(delivery.address.endpoint)",
     ]
-    do {
-      switch try await deliver(delivery) {
-      case .done: logger.debug("callback delivered", metadata: metadata)
-      case .again(_, let reason):
-        metadata["reason"] = "\(reason)"
-        logger.warning("callback failed", metadata: metadata)
-      case .dead(let reason, _):
-        metadata["reason"] = "\(reason)"
-        metadata["code"] = "\(ClientError.Code.callbackFailed.rawValue)"
-        logger.error("callback given up; replay it from the delivery log", metadata: metadata)
-      }
-    } catch {
-      metadata["error.type"] = "\(type(of: error))"
-      logger.warning("a callback stays leased", metadata: metadata)
+    switch result.verdict {
+    case .done: logger.debug("callback delivered", metadata: metadata)
+    case .again(_, let reason):
+      metadata["reason"] = "\(reason)"
+      logger.warning("callback failed", metadata: metadata)
+    case .dead(let reason, _):
+      metadata["reason"] = "\(reason)"
+      metadata["code"] = "\(ClientError.Code.callbackFailed.rawValue)"
+      logger.error("callback given up; replay it from the delivery log", metadata: metadata)
     }
   }
 }
 
-/// How many deliveries are under way in this process.
-private final class UnderWay: Sendable {
-  private let number = Mutex(0)
-  var count: Int { number.withLock { $0 } }
-  func add(_ change: Int) { number.withLock { $0 += change } }
+/// Attempts that ended and are not noted yet.
+///
+/// Shared state: their list, guarded by a mutex.
+private final class Ended: Sendable {
+  struct Entry: Sendable {
+    let result: CallbackResult
+    let noted: CheckedContinuation<Void, Never>
+  }
+  private struct State {
+    var entries: [Entry] = []
+    var hasMoved = false
+  }
+  private let state = Mutex(State())
+
+  /// True when it is the first: then its owner settles.
+  func add(_ result: CallbackResult, _ noted: CheckedContinuation<Void, Never>) -> Bool {
+    state.withLock { state in
+      state.entries.append(Entry(result: result, noted: noted))
+      return state.entries.count == 1
+    }
+  }
+
+  func take() -> [Entry] {
+    state.withLock { state in
+      defer { state.entries = [] }
+      state.hasMoved = true
+      return state.entries
+    }
+  }
+
+  /// Whether something was settled since the last call.
+  func takeMovement() -> Bool {
+    state.withLock { state in
+      defer { state.hasMoved = false }
+      return state.hasMoved
+    }
+  }
 }

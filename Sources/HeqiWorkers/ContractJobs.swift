@@ -6,7 +6,7 @@ import HeqiStorage
 package import Logging
 import ServiceLifecycle
 
-/// Completes contracts that everybody has signed, and adds time stamps that could not be had at once.
+/// Completes contracts that everybody has signed, adds proof that could not be had at once, and prolongs it in time.
 package struct ContractJobs: Service {
   /// How long one job may take before another worker tries it, and how long a contract waits when a worker died (drill 34).
   /// Jobs are safe to run twice.
@@ -86,8 +86,13 @@ package struct ContractJobs: Service {
         _ = try await engine.write { try JobQueue().bury(item, error: "unreadable payload", at: now, in: $0) }
         return
       }
-      try await renew(job.contractID, tenantID: item.tenantID)
-      _ = try await engine.write { try JobQueue().complete(item, in: $0) }
+      let outcome = try await renew(job.contractID, tenantID: item.tenantID)
+      let id: ID<Job> = random.id(at: now)
+      _ = try await engine.write { connection in
+        guard try JobQueue().complete(item, in: connection), let next = outcome.nextLook else { return }
+        try RenewalJob.enqueue(
+          job.contractID, tenantID: item.tenantID, id: id, at: now, notBefore: next, in: connection)
+      }
     } catch {
       logger.warning(
         "a time stamp could not be added", metadata: ["error": "\(describe(error))", "attempt": "\(item.attempts)"])

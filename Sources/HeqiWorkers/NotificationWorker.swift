@@ -12,10 +12,12 @@ package enum NotificationWorker {
   }
 
   /// A sender's answer as the relay's: refused is never repeated, everything else is.
-  package static func outcome(of send: () async throws -> Void) async -> RelayOutcome {
+  package static func outcome(of send: () async throws -> DeliverMessage.Outcome) async -> RelayOutcome {
     do {
-      try await send()
-      return .done
+      switch try await send() {
+      case .sent, .muted: return .done
+      case .waits(let end): return .later(end)
+      }
     } catch let error as ProviderError {
       switch error.kind {
       case .refused: return .never(reason: error.message)

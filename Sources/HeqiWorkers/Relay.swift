@@ -1,4 +1,4 @@
-import HeqiDomain
+package import HeqiDomain
 package import HeqiPorts
 package import HeqiSQL
 package import HeqiStorage
@@ -10,6 +10,8 @@ package enum RelayOutcome: Sendable, Equatable {
   case done
   /// Again later; `nil` = by the usual backoff.
   case again(after: Duration?, reason: String)
+  /// Nothing failed; it is not time yet. The attempt does not count.
+  case later(Instant)
   /// Never: to the dead-letter list at once.
   case never(reason: String)
 }
@@ -111,6 +113,7 @@ package struct Relay<Store: LeaseStore>: Service {
         switch outcome {
         case .done: try store.complete(item, in: connection)
         case .again(let delay, let reason): try store.retry(item, error: reason, delay: delay, at: now, in: connection)
+        case .later(let time): try store.release(item, until: time, at: now, in: connection)
         case .never(let reason): try store.bury(item, error: reason, at: now, in: connection)
         }
       }
@@ -125,6 +128,7 @@ package struct Relay<Store: LeaseStore>: Service {
     var metadata: Logger.Metadata = ["channel": "\(channel.name)", "item.id": "\(item.id)", "attempt": "\(item.attempts)"]
     switch outcome {
     case .done: logger.debug("item served", metadata: metadata)
+    case .later: logger.debug("item waits", metadata: metadata)
     case .again(_, let reason):
       metadata["reason"] = "\(reason)"
       logger.warning("item failed", metadata: metadata)

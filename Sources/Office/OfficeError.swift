@@ -18,6 +18,8 @@ public struct OfficeError: Error, Sendable, Equatable, CustomStringConvertible {
     case imageUnsupported
     case pageOutOfRange
     case converterUnavailable
+    /// An office file asks for content outside of itself.
+    case reachesOutside
     /// The private folder of the job could not be made or written.
     case workspaceFailed
     case cancelled

@@ -17,12 +17,17 @@ struct Client: AsyncParsableCommand {
     @Option(help: "Host a signer may be sent back to; repeat for more.") var returnHost: [String] = []
     @Option(help: "Origin that may embed the signing page, such as https://shop.example; repeat for more.")
     var frameAncestor: [String] = []
+    @Option(help: "Signed requests a minute before 429, 1 to 1000000.") var rate: Int = 120_000
     @Option(help: "Namespace shared with other clients of the same business; without it one of its own.") var tenant: String?
     @Flag(help: "Print JSON.") var json = false
 
+    func validate() throws {
+      guard (1...1_000_000).contains(rate) else { throw ValidationError("--rate is 1 to 1000000.") }
+    }
+
     func run() async throws {
       let client = try await Administration(options.configuration()).createClient(
-        name: name, scopes: scope, addresses: ip, returnHosts: returnHost, frameAncestors: frameAncestor, tenant: tenant)
+        name: name, scopes: scope, addresses: ip, returnHosts: returnHost, frameAncestors: frameAncestor, rate: rate, tenant: tenant)
       try Client.show(client, asJSON: json)
     }
   }

@@ -10,7 +10,7 @@ struct Heqi: AsyncParsableCommand {
     version: HeqiVersion.current,
     subcommands: [
       Serve.self, Migrate.self, Doctor.self, CreateAdmin.self, Verify.self, Sign.self, Prepare.self, Timestamp.self,
-      Extend.self, Lint.self, Normalize.self, Backup.self, Restore.self, Scrub.self, Client.self,
+      Extend.self, Lint.self, Normalize.self, Backup.self, Restore.self, Scrub.self, Client.self, Vendor.self,
     ])
 
   static func main() async { Foundation.exit(await exitStatus()) }

@@ -40,7 +40,7 @@ struct CompanyAccessTests {
   private func print(_ data: CompanyWorld, _ client: any TestClientProtocol) async throws -> String {
     let actors = data.actors
     var lines = [
-      "Status of each company route for each role. own = their company's person, other = another company's.",
+      "Status of each company route for each role. unsigned = a delegate without a signed 授权委托书; own = their company's person, other = another company's.",
       "303 of a page = sent to sign in or to choose a mode; of a change = done. Printed by CompanyAccessTests.", "",
     ]
     let width = 44
@@ -111,6 +111,7 @@ struct CompanyAccessTests {
     for role in CompanyRole.allCases {
       actors.append(Actor(name: role.rawValue, token: try await made.person(own, [role], in: own).token))
     }
+    actors.append(Actor(name: "unsigned", token: try await made.person(own, [.delegate], in: own, source: .manual).token))
     actors.append(Actor(name: "noRole", token: try await made.person(own, [], in: own).token))
     actors.append(Actor(name: "left", token: try await made.person(own, [.delegate], in: own, hasLeft: true).token))
     actors.append(Actor(name: "otherRep", token: try await made.person(other, [.legalRep], in: other).token))
@@ -118,6 +119,8 @@ struct CompanyAccessTests {
     let member = try await made.person(own, [.handler], in: nil).membership
     let foreign = try await made.person(other, [.handler], in: nil).membership
     let people = "/organization/people"
+    let (unit, foreignUnit) = (try await made.unit(own), try await made.unit(other))
+    let units = "/organization/units"
     return CompanyWorld(
       composition: composition, engine: data.engine, actors: actors,
       pages: [
@@ -126,13 +129,24 @@ struct CompanyAccessTests {
         ("/companies/authorizations/{another's}", "/companies/authorizations/\(member)"), ("/organization", "/organization"),
         ("/organization/people/{own}", "\(people)/\(member)"), ("/organization/people/{other}", "\(people)/\(foreign)"),
         ("/organization/people/new", "\(people)/new"), ("/organization/import", "/organization/import"),
+        ("/organization/duties", "/organization/duties"), ("/organization/units/new", "\(units)/new"),
+        ("/organization/units/{own}", "\(units)/\(unit)"), ("/organization/units/{other}", "\(units)/\(foreignUnit)"),
         ("/office/reviews", "/office/reviews"), ("/office/companies/{unknown}", "/office/companies/\(member)"),
         ("/office/jobs", "/office/jobs"),
       ],
       changes: [
         ("/organization/people/{own}", "\(people)/\(member)"), ("/organization/people/{other}", "\(people)/\(foreign)"),
         ("/organization/people/{other}/leaving", "\(people)/\(foreign)/leaving"),
-        ("/organization/import/directory", "/organization/import/directory"),
+        ("/organization/import/directory", "/organization/import/directory"), ("/organization/duties", "/organization/duties"),
+        ("/organization/units/new", "\(units)/new"),
+        ("/organization/units/{own}", "\(units)/\(unit)"), ("/organization/units/{other}", "\(units)/\(foreignUnit)"),
+        ("/organization/units/{own}/children", "\(units)/\(unit)/children"),
+        ("/organization/units/{own}/place", "\(units)/\(unit)/place"), ("/organization/units/{own}/order", "\(units)/\(unit)/order"),
+        ("/organization/units/{other}/order", "\(units)/\(foreignUnit)/order"),
+        ("/organization/units/{own}/people", "\(units)/\(unit)/people"),
+        ("/organization/units/{own}/people/removal", "\(units)/\(unit)/people/removal"),
+        ("/organization/units/{own}/manager", "\(units)/\(unit)/manager"),
+        ("/organization/units/{other}/removal", "\(units)/\(foreignUnit)/removal"),
       ])
   }
 
@@ -154,15 +168,23 @@ struct CompanyAccessTests {
       return organization
     }
 
+    func unit(_ organization: Organization) async throws -> ID<OrgUnit> {
+      let unit = OrgUnit(
+        id: id(), tenantID: Tenant.main, organizationID: organization.id, parentID: nil, kind: .company, name: organization.name)
+      try await engine.write { try OrgUnitStore(tenantID: Tenant.main).insert(unit, in: $0) }
+      return unit.id
+    }
+
     mutating func person(
-      _ organization: Organization?, _ roles: Set<CompanyRole>, in mode: Organization?, hasLeft: Bool = false
+      _ organization: Organization?, _ roles: Set<CompanyRole>, in mode: Organization?, hasLeft: Bool = false,
+      source: MembershipSource = .verification
     ) async throws -> (token: String, membership: ID<Membership>) {
       let (account, token) = try await signedIn(.person, roles: [], in: mode?.id)
       let membership: ID<Membership> = id()
       guard let organization else { return (token, membership) }
       let member = Membership(
         id: membership, tenantID: Tenant.main, organizationID: organization.id, accountID: account.id, name: account.name,
-        roles: roles, status: hasLeft ? .left(at: now) : .active, source: .manual, createdAt: now)
+        roles: roles, status: hasLeft ? .left(at: now) : .active, source: source, createdAt: now)
       try await engine.write { [vault] in try MembershipStore(vault: vault).insert(member, in: $0) }
       return (token, membership)
     }

@@ -38,10 +38,10 @@ struct PersonAccessTests {
     var ends: Int { ["/discard", "/drafting/start", "/withdrawal"].contains { path.hasSuffix($0) } ? 1 : 0 }
 
     /// With values in place of its parameters; nil where a parameter is new to this test.
-    func filled(_ contract: String, _ party: String) -> String? {
+    func filled(_ contract: String, _ party: String, _ attachment: String) -> String? {
       let values = [
         "id": contract, "party": party, "page": "1?w=828&v=\(String(repeating: "0", count: 64))", "kind": "report",
-        "format": "csv",
+        "format": "csv", "attachment": attachment,
       ]
       var text = path
       for (name, value) in values { text = text.replacing("{\(name)}", with: value) }
@@ -83,7 +83,7 @@ struct PersonAccessTests {
       "Status of each route of a contract for each person: a draft / one that waits for its receiver.",
       "303 of a page = sent to sign in or to the page that fits; 404 = as if it did not exist. Printed by PersonAccessTests.", "",
     ]
-    let width = 46, column = 12
+    let width = 56, column = 12
     func line(_ label: String, _ cells: [String]) -> String {
       let text = label.padding(toLength: width, withPad: " ", startingAt: 0)
         + cells.map { $0.padding(toLength: column, withPad: " ", startingAt: 0) }.joined()
@@ -93,10 +93,10 @@ struct PersonAccessTests {
     for route in routes {
       var cells: [String] = []
       for actor in world.actors {
-        let unknown = try await ask(route, world.unknown, world.unknown, actor, client)
+        let unknown = try await ask(route, world.unknown, world.unknown, world.unknown, actor, client)
         var statuses: [String] = []
         for (contract, party) in [(world.draft, world.draftParty), (world.waiting, world.waitingParty)] {
-          let answer = try await ask(route, contract, party, actor, client)
+          let answer = try await ask(route, contract, party, world.attachments[contract] ?? world.unknown, actor, client)
           statuses.append(String(answer.status))
           let mayKnow = actor.isParty && !(actor.name == "receiver" && contract == world.draft)
           guard !mayKnow else { continue }
@@ -112,9 +112,9 @@ struct PersonAccessTests {
   }
 
   private func ask(
-    _ route: Route, _ contract: String, _ party: String, _ actor: Actor, _ client: any TestClientProtocol
+    _ route: Route, _ contract: String, _ party: String, _ attachment: String, _ actor: Actor, _ client: any TestClientProtocol
   ) async throws -> Answer {
-    let path = try #require(route.filled(contract, party), "\(route.path) has a parameter that this test does not know")
+    let path = try #require(route.filled(contract, party, attachment), "\(route.path) has a parameter that this test does not know")
     var headers: HTTPFields = [.init("sec-fetch-site")!: "same-origin"]
     if let token = actor.token { headers[.cookie] = "\(SessionCookie.name)=\(token)" }
     var body = ByteBuffer()
@@ -148,6 +148,8 @@ struct PersonAccessTests {
     let draftParty: String
     let waiting: String
     let waitingParty: String
+    /// A paper beside each contract, by the contract.
+    let attachments: [String: String]
     let unknown = "0198a000-0000-7000-8000-000000000000"
 
     init(_ folder: String) async throws {
@@ -177,6 +179,13 @@ struct PersonAccessTests {
       let waiting = try await composition.contracts.initiate(sent.id, caller: initiator.caller)
       (draft, draftParty) = (made.id.description, made.round.parties[0].id.description)
       (self.waiting, waitingParty) = (waiting.id.description, waiting.round.parties[0].id.description)
+      var papers: [String: String] = [:]
+      for contract in [made, waiting] {
+        let paper = try await composition.contracts.addAttachment(
+          contract.id, .init(fileName: "平面图.pdf", bytes: OddPages.bytes("PLAN")), caller: initiator.caller)
+        papers[contract.id.description] = paper.id.description
+      }
+      attachments = papers
     }
 
     private static func short(_ role: PlatformRole) -> String { role.rawValue.replacing("platform", with: "").lowercased() }

@@ -1,4 +1,4 @@
-"""One server and one browser for the whole suite; people who are registered and verified once."""
+"""One server and one browser for each worker of the suite; people who are registered and verified once."""
 from __future__ import annotations
 
 import os
@@ -11,11 +11,31 @@ from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from journeys import office, people  # noqa: E402
+from journeys import business, office, people  # noqa: E402
 from tools.pages import OUTPUT, Window  # noqa: E402
 from tools.server import Server  # noqa: E402
 
-CHROMIUM = os.environ.get("HEQI_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+CHROMIUM = os.environ.get("HEQI_CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "google-chrome"))), None)
+
+
+def pytest_collection_modifyitems(items):
+    """Generated tests have names of their own, but one id; workers share tests out by their ids, and would run one of them."""
+    for item in items:
+        if not item.nodeid.endswith(item.name):
+            item._id = item.parent.id.child(item.name)
+    ids = [item.nodeid for item in items]
+    assert len(set(ids)) == len(ids), "two tests have one id"
+
+
+def pytest_runtest_setup(item):
+    business.attempt = getattr(item, "execution_count", 1)
+
+
+def pytest_runtest_logreport(report):
+    """Says why at once: a run that is cut off later has shown its failures."""
+    if report.outcome in {"failed", "rerun"} and "PYTEST_XDIST_WORKER" not in os.environ:
+        print(f"\n{report.outcome.upper()} {report.nodeid} ({report.when})\n{report.longreprtext[-3000:]}", file=sys.__stdout__, flush=True)
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +45,7 @@ def server(tmp_path_factory):
     yield server
     code = server.stop()
     OUTPUT.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(server.log, OUTPUT / "heqi.log")
+    shutil.copyfile(server.log, OUTPUT / f"heqi-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}.log")
     assert code == 0, f"heqi ended with {code} after SIGTERM:\n{server.tail()}"
 
 

@@ -3,8 +3,11 @@ from __future__ import annotations
 
 import json
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
+from PIL import Image
 
 from journeys import business
 from journeys.business import LI, ZHANG
@@ -69,7 +72,7 @@ def test_declining_by_link(heqi, windows, folder):
     page.locator("a[href$='/refusal']").click()
     window.examine("link-refusal")
     page.locator("form button.warn").click()
-    assert page.locator("#reason-error").is_visible()
+    page.locator("#reason-error").wait_for()
     page.locator("#reason").fill("金额不对")
     page.locator("form button.warn").click()
     page.get_by_role("heading", name="您已拒签").wait_for()
@@ -150,10 +153,31 @@ def test_face_and_sms(server, heqi, windows, folder):
     assert "人脸核验" in text and "EVAL-" in text, "the evidence names the face check and its transaction number"
 
 
-def test_face_verification(heqi, windows):
+@pytest.fixture
+def shop():
+    """Where the caller keeps its picture."""
+    class Shelf(BaseHTTPRequestHandler):
+        def do_GET(self):
+            assert "Referer" not in self.headers, "the page's address is nobody else's"
+            self.send_response(200)
+            self.send_header("Content-Type", "image/png")
+            self.end_headers()
+            Image.new("RGB", (120, 40), "#0a4d8c").save(self.wfile, "PNG")
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Shelf)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+def test_face_verification(heqi, windows, shop):
     """A business system has a face checked, without a contract (M-002 to M-004)."""
     user = {"name": ZHANG["name"], "idCardNo": ZHANG["idCardNo"], "mobile": ZHANG["mobile"]}
-    body = {"bizId": "BIND-1", "bizType": "RELATIONSHIP_BINDING", "userInfo": user, "uiConfig": {"title": "亲属关系绑定"}}
+    body = {"bizId": "BIND-1", "bizType": "RELATIONSHIP_BINDING", "userInfo": user,
+            "uiConfig": {"title": "亲属关系绑定", "logoUrl": f"{shop}/logo.png", "themeColor": "#0a4d8c"}}
     made = heqi.post("/api/v1/verification/face/initiate", body)
     assert made["status"] == "PENDING" and made["verificationUrl"] and made["expiresAt"]
     again = heqi.post("/api/v1/verification/face/initiate", body)
@@ -161,7 +185,12 @@ def test_face_verification(heqi, windows):
     other = {**body, "userInfo": {**user, "name": "李四"}}
     assert heqi.raw("POST", "/api/v1/verification/face/initiate", json.dumps(other).encode())[0] == 409
     window = windows(view="phone")
-    window.open(again["verificationUrl"])
+    page = window.open(again["verificationUrl"])
+    assert page.get_by_role("heading", name="亲属关系绑定").is_visible()
+    assert page.locator(".caller-logo img").evaluate("image => image.complete && image.naturalWidth") == 120
+    colour = page.locator("button.primary").evaluate("button => getComputedStyle(button).backgroundColor")
+    assert colour == "rgb(10, 77, 140)"
+    window.examine("face-consent-of-the-caller")
     business.check_face(window)
     window.page.get_by_role("heading", name="人脸核验已通过").wait_for()
     seen = heqi.get(f"/api/v1/verification/face/{made['verificationId']}")

@@ -3,9 +3,23 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
+from conftest import make_verified
 from journeys import contracts
 from journeys.contracts import Order
 from tools import documents
+
+
+@pytest.fixture(scope="module")
+def alice(browser, server, reviewer, folder):
+    """Nobody else's contracts suggest contacts to these two."""
+    return make_verified(browser, server, reviewer, folder, "林知音")
+
+
+@pytest.fixture(scope="module")
+def bob(browser, server, reviewer, folder):
+    return make_verified(browser, server, reviewer, folder, "周知己")
 
 
 def test_a_contract_makes_contacts_of_both_and_the_next_one_is_addressed_from_the_list(windows, folder, alice, bob):

@@ -108,6 +108,6 @@ def quiet_seconds(town: Town) -> float:
     begin = time.monotonic()
     assert power_cuts.is_acknowledged(case, case.signer.visitor.ask(case.request))
     seconds = time.monotonic() - begin
-    case.revisions.append(plain.file(case.signer, case.contract))
+    case.revisions.append(power_cuts.signed_file(case.signer, case.contract))
     power_cuts.finish(case)
     return seconds

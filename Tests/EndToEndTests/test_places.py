@@ -79,8 +79,9 @@ def test_places_moved_by_mouse_and_keys_stay_and_are_signed_there(draft, windows
     dropped = places.all_of(draft)[-1]
     middle = (dropped.x + dropped.width / 2, dropped.y + dropped.height / 2)
     assert (dropped.page, dropped.kind) == (UPRIGHT, "text") and near(middle, (595 * 0.5, 842 * 0.75), 2 * POINTS_MAX)
+    places.wait_until_saved(draft)
     places.press(draft, its_date, "Delete")
-    assert len(places.all_of(draft)) == 4
+    draft.until(lambda: len(places.all_of(draft)) == 4, "the place is taken away")
 
     places.wait_until_saved(draft)
     shown = places.all_of(draft)

@@ -27,7 +27,8 @@ struct ContractRequestTests {
   @Test(
     "each fault names its field",
     arguments: [
-      (#","expireDays":366"#, "expireDays"), (#","callbackUrl":"ftp://x""#, "callbackUrl"), (#","callbackUrl":"https:///x""#, "callbackUrl"),
+      (#","expireDays":366"#, "expireDays"), (#","assuranceLevel":"HIGH""#, "assuranceLevel"),
+      (#","files":[{"fileId":"\#(file)"}]"#, "fileId"), (#","callbackUrl":"ftp://x""#, "callbackUrl"), (#","callbackUrl":"https:///x""#, "callbackUrl"),
       (#","webhookConfig":{"headers":{"Host":"x"}}"#, "webhookConfig.headers.Host"),
       (#","webhookConfig":{"headers":{"webhook-id":"x"}}"#, "webhookConfig.headers.webhook-id"),
       (#","webhookConfig":{"headers":{"A":"x\ny"}}"#, "webhookConfig.headers.A"),
@@ -43,6 +44,13 @@ struct ContractRequestTests {
   @Test(
     "signers are checked one by one",
     arguments: [
+      (signer.replacing("}", with: #","organization":{"name":"甲公司"}}"#), "signers[0].organization.uscc"),
+      (signer.replacing("}", with: #","organization":{"name":"甲公司","uscc":"91350100M000100Y44"}}"#), "signers[0].organization.uscc"),
+      (signer.replacing("}", with: #","organization":{"uscc":"91350100M000100Y43"}}"#), "signers[0].organization.name"),
+      (signer.replacing("}", with: #","sealKind":"CONTRACT_SEAL"}"#), "signers[0].sealKind"),
+      (signer.replacing("}", with: #","sealKind":"NAME_SEAL","organization":{"name":"甲","uscc":"91350100M000100Y43"}}"#), "signers[0].sealKind"),
+      (signer.replacing("}", with: #","email":"nobody"}"#), "signers[0].email"), (signer.replacing("}", with: #","idType":"PASSPORT"}"#), "signers[0].idType"),
+      (signer.replacing("}", with: #","partyRole":"WITNESS"}"#), "signers[0].partyRole"),
       ("[]", "signers"), (#"[{"partyId":"A"}]"#, "signers[0].mobile"),
       (signer.replacing("310101199001011234", with: "310101199001011235"), "signers[0].idCardNo"),
       (signer.replacing("13800138000", with: "1380013800"), "signers[0].mobile"),
@@ -52,6 +60,15 @@ struct ContractRequestTests {
   func signers(_ text: String, _ field: String) {
     let list = text.hasPrefix("[") ? text : "[\(text)]"
     #expect(throws: ClientError(.parameter, field: field)) { try ClientContractRequest(body: Self.body(signers: list)) }
+  }
+
+  @Test("a company, its seal and an e-mail are read (B-19)")
+  func company() throws {
+    let text = Self.signer.replacing(
+      "}", with: #","email":"A@Example.com","idType":"ID_CARD","partyRole":"SIGNER","sealKind":"CONTRACT_SEAL","organization":{"name":"甲公司","uscc":"9135 0100-m000100y43"}}"#)
+    let signer = try ClientContractRequest(body: Self.body(signers: "[\(text)]")).signers[0]
+    #expect(signer.organization?.code.text == "91350100M000100Y43" && signer.organization?.name == "甲公司")
+    #expect(signer.organization?.sealKind == .contractSeal && signer.email != nil)
   }
 
   @Test("the paper is a file or a template with variables, never both (M-005)")

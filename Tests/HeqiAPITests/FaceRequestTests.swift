@@ -15,15 +15,16 @@ struct FaceRequestTests {
   @Test("the least request lives 30 minutes")
   func defaults() throws {
     let request = try FaceRequest(body: Self.body())
-    #expect(request.expireMinutes == 30 && request.purpose == .relationshipBinding && request.title == nil)
+    #expect(request.expireMinutes == 30 && request.purpose == .relationshipBinding && request.look == FaceLook())
     #expect(request.person.isSame(name: "张三", idCardNumber: "310101199001011234"))
   }
 
   @Test("the page's title and the callback's headers are read")
   func options() throws {
-    let more = #","expireMinutes":5,"callbackUrl":"https://a.example/c","webhookConfig":{"headers":{"X-A":"1"}},"uiConfig":{"title":"实名"}"#
+    let more = ##","expireMinutes":5,"callbackUrl":"https://a.example/c","webhookConfig":{"headers":{"X-A":"1"}},"uiConfig":{"title":"实名","logoUrl":"https://a.example/l.png","themeColor":"#0A4d8c"}"##
     let request = try FaceRequest(body: Self.body(more, type: "PAYER_AUTHORIZATION"))
-    #expect(request.expireMinutes == 5 && request.title == "实名" && request.callbackHeaders == #"{"X-A":"1"}"#)
+    #expect(request.expireMinutes == 5 && request.callbackHeaders == #"{"X-A":"1"}"#)
+    #expect(request.look == FaceLook(title: "实名", logoURL: "https://a.example/l.png", themeColour: "#0A4d8c"))
   }
 
   @Test(
@@ -31,6 +32,10 @@ struct FaceRequestTests {
     arguments: [
       (body(type: "CONTRACT_SIGNATURE"), "bizType"), (body(type: "X"), "bizType"), (body(#","expireMinutes":0"#), "expireMinutes"),
       (body(#","expireMinutes":1441"#), "expireMinutes"), (body(#","callbackUrl":"ftp://x""#), "callbackUrl"),
+      (body(#","uiConfig":{"logoUrl":"http://a.example/l.png"}"#), "uiConfig.logoUrl"),
+      (body(#","uiConfig":{"logoUrl":"https://*"}"#), "uiConfig.logoUrl"),
+      (body(#","uiConfig":{"logoUrl":"javascript:alert(1)"}"#), "uiConfig.logoUrl"),
+      (body(#","uiConfig":{"themeColor":"red"}"#), "uiConfig.themeColor"),
       (body(user: #"{"name":"张三","idCardNo":"310101199001011235"}"#), "userInfo.idCardNo"),
       (body(user: #"{"idCardNo":"310101199001011234"}"#), "userInfo.name"),
       (body(user: #"{"name":"张三"}"#), "userInfo.idCardNo"),

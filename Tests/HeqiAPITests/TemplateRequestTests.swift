@@ -39,13 +39,13 @@ struct TemplateRequestTests {
 
   @Test("lists are limited to what has an index")
   func lists() throws {
-    func query(_ values: [String: String]) throws(ClientError) -> TemplateListQuery { try TemplateListQuery { values[$0] } }
+    func query(_ values: [String: String]) throws(ClientError) -> TemplateListQuery { try TemplateListQuery(QueryReader(values)) }
     #expect(String(describing: try query([:]).filter) == "newest")
     #expect(String(describing: try query(["active": "true"]).filter) == "active")
     #expect(String(describing: try query(["category": "X"]).filter) == "activeOfCategory(\"X\")")
     #expect(String(describing: try query(["active": "false"]).filter) == "newest")
     #expect(throws: ClientError(.parameter, field: "active")) { try query(["category": "X", "active": "false"]) }
     #expect(throws: ClientError(.parameter, field: "limit")) { try query(["limit": "101"]) }
-    #expect(throws: ClientError(.parameter, field: "after")) { try query(["after": "x"]).ordinal }
+    #expect(throws: ClientError(.parameter, field: "after")) { try query(["after": "a b"]) }
   }
 }

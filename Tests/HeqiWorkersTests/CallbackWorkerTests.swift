@@ -70,7 +70,7 @@ struct CallbackWorkerTests {
         for sequence in 1...count {
           try CallbackStore().insert(
             CallbackDelivery(
-              id: TestRandom().id(at: now), tenantID: "t", clientID: client.id, contractID: contract, sequence: sequence,
+              id: TestRandom().id(at: now), tenantID: "t", clientID: client.id, subject: .contract(contract), sequence: sequence,
               type: .contractStatusChanged, address: address, body: "{\"n\":\(sequence)}", nextAt: now, createdAt: now),
             in: connection)
         }
@@ -79,7 +79,7 @@ struct CallbackWorkerTests {
 
     func log() async throws -> [CallbackDelivery] {
       try await engine.read {
-        try CallbackStore().list(tenantID: "t", contract: nil, state: nil, before: nil, limit: 100, in: $0)
+        try CallbackStore().list(tenantID: "t", before: nil, limit: 100, in: $0)
       }
     }
   }
@@ -121,6 +121,8 @@ struct CallbackWorkerTests {
       }
       let log = try await world.log().sorted { $0.sequence < $1.sequence }
       #expect(log.map(\.state) == [.dead, .pending] && log.map(\.attempts) == [10, 1] && log[0].lastError == "500")
+      let alarms = try await world.engine.read { try OperationNoticeStore().open(limit: 10, in: $0) }
+      #expect(alarms.map(\.key.place) == ["shop.example:443"] && alarms[0].count == 1 && alarms[0].reason == "500", "operators are told once")
     }
   }
 
@@ -133,6 +135,74 @@ struct CallbackWorkerTests {
       await world.worker.serveReady()
       let good = try await world.log().filter { $0.address.host == "good.example" }
       #expect(good.count == 2 && good.allSatisfy { $0.state == .done })
+    }
+  }
+
+  @Test("an address that must not be called kills its delivery at once, with the reason")
+  func refused() async throws {
+    try await with(["secret"]) { world in
+      world.sender.answers.withLock { $0["shop.example"] = .refused("the address is not in the public internet") }
+      try await world.write("https://shop.example/hook")
+      await world.worker.serveReady()
+      let log = try await world.log()
+      #expect(log.map(\.state) == [.dead] && log[0].attempts == 1 && log[0].lastError == "the address is not in the public internet")
+    }
+  }
+
+  @Test("headers that cannot be read fail by the schedule and end dead; another contract is delivered")
+  func unprepared() async throws {
+    try await with(["secret"]) { world in
+      try await world.write("https://shop.example/hook")
+      let damaged = try #require(try await world.log().first)
+      try await world.engine.write {
+        try $0.execute("UPDATE callback SET client_id = 'nobody' WHERE id = $1", [SQLValue(damaged.id)])
+      }
+      try await world.write("https://other.example/hook")
+      await world.worker.serveReady()
+      let states = try await world.engine.read {
+        try $0.query("SELECT state FROM callback ORDER BY state").map { try $0.text("state") }
+      }
+      #expect(states == ["dead", "done"])
+    }
+  }
+
+  @Test("drill 15: a receiver that is down for a day gets everything when it is back, each event under one webhook-id")
+  func downForADay() async throws {
+    try await with(["secret"]) { world in
+      world.sender.answers.withLock { $0["down.example"] = .failed("no connection: refused") }
+      let start = world.clock.now
+      for _ in 0..<3 { try await world.write("https://down.example/hook", count: 2) }
+      var waits: [Duration] = []
+      var last = start
+      // Minute by minute; whoever is healthy is served in the very round in which its event is written.
+      while world.clock.now.since(start) < .seconds(86_400) {
+        try await world.write("https://healthy.example/hook")
+        await world.worker.serveReady()
+        let healthy = try await world.log().filter { $0.address.host == "healthy.example" }
+        #expect(healthy.allSatisfy { $0.state == .done && $0.attempts == 1 })
+        let count = world.sender.sent.withLock { sent in sent.count { $0.host == "down.example" } }
+        if count > waits.count * 3 {
+          waits.append(world.clock.now.since(last))
+          last = world.clock.now
+        }
+        let next = try await world.log().filter { $0.address.host == "down.example" && $0.sequence == 1 }.map(\.nextAt).max()
+        world.clock.advance(max(.seconds(60), (next ?? last).since(world.clock.now)))
+      }
+      // Until then 1 + 5 s + 5 min + 30 min + 2 h + 5 h + 10 h of the schedule have gone by, each within a tenth and a minute.
+      for (index, wait) in waits.enumerated().dropFirst() {
+        let planned = Duration.seconds(CallbackSchedule.waits[index])
+        #expect(wait >= planned * 0.89 && wait <= planned * 1.11 + .seconds(61), "attempt \(index + 1) after \(wait)")
+      }
+      #expect(waits.count >= 7)
+      world.sender.answers.withLock { $0["down.example"] = nil }
+      world.clock.advance(.seconds(86_400))
+      await world.worker.serveReady()
+      let log = try await world.log().filter { $0.address.host == "down.example" }
+      #expect(log.count == 6 && log.allSatisfy { $0.state == .done })
+      let ids = world.sender.sent.withLock { sent in sent.filter { $0.host == "down.example" }.compactMap { $0.headers["webhook-id"] } }
+      #expect(Set(ids) == Set(log.map(\.id.description)))
+      let attempts = try await world.engine.read { try CallbackStore().attempts(of: log[0].id, tenantID: "t", in: $0) }
+      #expect(attempts.last?.status == 200)
     }
   }
 

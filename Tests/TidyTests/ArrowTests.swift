@@ -11,14 +11,14 @@ import Testing
     "GRDB": ["HeqiSQLite"],
     "CLibPQ": ["HeqiPostgres"],
     "CLibCrypto": ["CMS"],
-    "CZlib": ["PDF", "Typeset", "Office"],
+    "CZlib": ["PDF", "Graphics", "Typeset", "Office"],
     "CQREncode": ["Graphics"],
     "CPango": ["Graphics", "Typeset"],
     "Mustache": ["HeqiWeb"],
     "HeqiSQLite": ["HeqiServer"],
     "HeqiPostgres": ["HeqiServer"],
     "HeqiProviders": ["HeqiServer"],
-    "AsyncHTTPClient": ["HeqiProviders"],
+    "AsyncHTTPClient": ["HeqiProviders", "HeqiClient"],
     "ArgumentParser": ["heqi"],
   ]
   static let httpModules: Set<String> = [

@@ -64,17 +64,17 @@ import Testing
     expectNone(unproved + missing, remedy: "Name the test that shows it, or call it partly; mend the path:")
   }
 
-  @Test("every test named exists: a path, or Suite/function")
+  @Test("every test named exists: a path of a test or of a benchmark, or Suite/function")
   func tests() {
     let sources = Checkout.files(under: "Tests", ["swift"]).map(\.text)
     let missing = rows.flatMap { row in
-      row.tests.filter { !exists($0, in: sources) }.map { Finding(Self.path, row.line, "no test \($0)") }
+      row.tests.filter { !Self.exists($0, in: sources) }.map { Finding(Self.path, row.line, "no test \($0)") }
     }
     expectNone(missing, remedy: "Write Suite/function or the path of the test file:")
   }
 
-  private func exists(_ test: String, in sources: [String]) -> Bool {
-    if test.hasPrefix("Tests/") { return Checkout.exists(test) }
+  static func exists(_ test: String, in sources: [String]) -> Bool {
+    if test.hasPrefix("Tests/") || test.hasPrefix("Benchmarks/") { return Checkout.exists(test) }
     let parts = test.split(separator: "/")
     guard parts.count == 2 else { return false }
     return sources.contains { $0.contains("struct \(parts[0])") && $0.contains("func \(parts[1])(") }

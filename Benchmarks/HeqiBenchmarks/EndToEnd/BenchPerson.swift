@@ -43,7 +43,7 @@ struct BenchPerson: Codable, Sendable {
   }
 
   /// GB 11643: region, day of birth, sequence, check digit by ISO 7064 MOD 11-2.
-  private static func idNumber(_ number: Int) -> String {
+  static func idNumber(_ number: Int) -> String {
     let body = "11010119900307" + String(String(1000 + number % 900).suffix(3))
     var sum = 0
     for digit in body { sum = (sum + (digit.wholeNumberValue ?? 0)) * 2 % 11 }

@@ -5,6 +5,7 @@ import HeqiDomain
 extension ClientContractRequest {
   static let signersMax = 50
   static let fieldsMax = 300
+  static let filesMax = 20
   static let expireDaysRange = 1...365
   private static let headersMax = 20
   /// Hop-by-hop headers and those that callbacks set themselves.
@@ -27,7 +28,8 @@ extension ClientContractRequest {
       title: try object.text("title", max: 256), source: try Self.source(object), signers: read, fields: fields,
       callbackURL: try Self.callbackURL(object), callbackHeaders: try Self.headers(object),
       expireDays: try object.integer("expireDays", in: Self.expireDaysRange) ?? 7,
-      archiveProviders: try Self.providers(archive), body: body)
+      archiveProviders: try Self.providers(archive),
+      assuranceLevel: try object.choice("assuranceLevel") ?? .reliable, body: body)
   }
 
   private static func source(_ object: RequestObject) throws(ClientError) -> Source {
@@ -38,12 +40,25 @@ extension ClientContractRequest {
       return .template(templateID, variables: try TemplateRequest.variables(object))
     }
     if object["variables"] != nil { throw object.missing("templateId") }
+    let files = try object.objects("files", max: filesMax)
+    if !files.isEmpty {
+      guard object["fileId"] == nil else { throw object.wrong("fileId", "不能与 files 同时使用", "cannot be used together with files") }
+      var choices: [FileChoice] = []
+      for file in files {
+        guard let id = ID<ClientFile>(try file.text("fileId", max: 64)) else {
+          throw file.wrong("fileId", "不是有效的文件编号", "is no file id")
+        }
+        choices.append(FileChoice(id: id, name: try file.optionalText("name", max: 128)))
+      }
+      return .files(choices)
+    }
     guard let text = try object.optionalText("fileId", max: 64) else { throw object.missing("templateId") }
     guard let id = ID<ClientFile>(text) else { throw object.wrong("fileId", "不是有效的文件编号", "is no file id") }
     return .file(id)
   }
 
   private static func signer(_ object: RequestObject, position: Int) throws(ClientError) -> Signer {
+    try ClientSignerWords.check(object)
     let typed = try object.text("mobile", max: 32)
     guard let mobile = MobileNumber(typed) else {
       throw object.wrong("mobile", "应为 11 位大陆手机号码", "must be a mainland mobile number of 11 digits")
@@ -58,6 +73,7 @@ extension ClientContractRequest {
     return Signer(
       partyID: try object.text("partyId", max: 64), partyType: try object.optionalText("partyType", max: 32) ?? "SIGNER",
       name: try object.text("name", max: 128), idCardNumber: card, mobile: mobile,
+      email: try ClientSignerWords.email(object), organization: try ClientSignerWords.company(object),
       signMethod: try object.choice("signMethod"), notifyType: try object.choice("notifyType") ?? .link,
       sequence: try object.integer("sequence", in: 1...1000) ?? position)
   }
@@ -85,18 +101,20 @@ extension ClientContractRequest {
       case .date: .date
       case .text: .text
       }
+    let page = try object.integer("page", in: 1...ContractLimits.pagesMax)
+    let (x, y) = (try object.number("x"), try object.number("y"))
     let position: Field.Position
     if let keyword = try object.optionalText("keyword", max: 64) {
       position = .keyword(keyword)
     } else {
-      guard let page = try object.integer("page", in: 1...ContractLimits.pagesMax) else { throw object.missing("page") }
-      guard let x = try object.number("x") else { throw object.missing("x") }
-      guard let y = try object.number("y") else { throw object.missing("y") }
+      guard let page else { throw object.missing("page") }
+      guard let x else { throw object.missing("x") }
+      guard let y else { throw object.missing("y") }
       position = .box(page: page, x: x, y: y)
     }
     return Field(
       partyID: try object.text("partyId", max: 64), kind: kind, position: position, width: try object.number("width"),
-      height: try object.number("height"), path: object.path)
+      height: try object.number("height"), path: object.path, file: try object.integer("file", in: 1...filesMax))
   }
 
   static func callbackURL(_ object: RequestObject) throws(ClientError) -> String? {
@@ -127,9 +145,10 @@ extension ClientContractRequest {
   }
 
   private static func providers(_ archive: RequestObject?) throws(ClientError) -> [ArchiveProvider] {
-    guard let archive, try archive.flag("needArchive") ?? true else { return [] }
+    guard let archive else { return [] }
+    let isNeeded = try archive.flag("needArchive") ?? true
     let words = try archive.texts("archiveProvider", max: 3, length: 16)
-    if words.isEmpty { return [.timeStamp] }
+    if words.isEmpty { return isNeeded ? [.timeStamp] : [] }
     var providers: [ArchiveProvider] = []
     for word in words {
       guard let provider = ArchiveProvider(rawValue: word) else {
@@ -137,6 +156,6 @@ extension ClientContractRequest {
       }
       if !providers.contains(provider) { providers.append(provider) }
     }
-    return providers
+    return isNeeded ? providers : []
   }
 }

@@ -30,7 +30,7 @@ struct ContractRoutes: Sendable {
 
   @Sendable func list(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
     let call = try context.requireClient(.contractRead)
-    let query = try ContractListQuery { request.query($0) }
+    let query = try ContractListQuery(QueryReader(request))
     let (views, next) = try await actions.manage.list(
       query.filter, status: query.status, from: query.from, until: query.until, after: query.after, limit: query.limit,
       client: call.client)
@@ -40,10 +40,8 @@ struct ContractRoutes: Sendable {
 
   @Sendable func revoke(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
     let call = try context.requireClient(.contractWrite)
-    let object = try RequestObject(body: call.body)
-    let reason = try object.text("reason", max: ContractLimits.reasonCharactersMax)
-    _ = try object.optionalText("operator", max: 64)
-    let view = try await actions.manage.revoke(id(context), reason: reason, client: call.client, scene: call.scene(context.facts))
+    let request = try RevocationRequest(body: call.body)
+    let view = try await actions.manage.revoke(id(context), reason: request.reason, client: call.client, scene: call.scene(context.facts))
     return JSONAnswer.ok(answer.contract(view))
   }
 
@@ -55,9 +53,29 @@ struct ContractRoutes: Sendable {
 
   @Sendable func evidence(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
     let call = try context.requireClient(.contractRead)
-    let kind: EvidenceFile.Kind = request.query("kind") == "confirmation" ? .confirmation : .report
+    let query = QueryReader(request)
+    let kind = try query.choice("kind", EvidenceFile.Kind.self) ?? .report
+    if try query.choice("format", EvidenceFormat.self) == .bundle {
+      let bundle = try await actions.bundle(id(context), client: call.client)
+      return JSONAnswer.file(bundle.bytes, type: bundle.mediaType, name: bundle.name, digest: bundle.digest)
+    }
     let file = try await actions.manage.evidence(id(context), kind, client: call.client)
     return JSONAnswer.file(file.bytes, type: file.mediaType, name: file.name, digest: file.digest)
+  }
+
+  @Sendable func receipt(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
+    let call = try context.requireClient(.contractRead)
+    guard let provider = context.parameters.get("provider").flatMap({ ArchiveProvider(rawValue: $0) }) else {
+      throw ClientError(.notFound)
+    }
+    let file = try await actions.manage.receipt(id(context), provider, client: call.client)
+    return JSONAnswer.file(file.bytes, type: file.mediaType, name: file.name, digest: file.digest)
+  }
+
+  @Sendable func archive(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
+    let call = try context.requireClient(.contractWrite)
+    let archives = try await actions.archive.again(id(context), client: call.client)
+    return JSONAnswer.ok(.members(["archives": answer.archives(archives)]))
   }
 
   @Sendable func events(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
@@ -74,10 +92,13 @@ struct ContractRoutes: Sendable {
 
   @Sendable func signURL(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
     let call = try context.requireClient(.contractWrite)
-    let object = try RequestObject(body: call.body)
-    let scene = try LinkSceneRequest(object, client: call.client).scene
-    let task = try await actions.manage.signURL(
-      id(context), partyID: object.text("partyId", max: 64), scene: scene, client: call.client)
+    let request = try SignURLRequest(body: call.body, client: call.client)
+    let task = try await actions.manage.signURL(id(context), partyID: request.partyID, scene: request.scene, client: call.client)
     return JSONAnswer.ok(answer.task(task))
   }
+}
+
+/// `format` of `GET /api/v1/contract/{id}/evidence`; the PDF alone where nothing is said.
+private enum EvidenceFormat: String, CaseIterable {
+  case bundle
 }

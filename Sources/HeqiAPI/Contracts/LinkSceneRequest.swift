@@ -18,8 +18,8 @@ struct LinkSceneRequest: Sendable {
       showsResult: try object.flag("resultPage") ?? true, returnURL: back)
   }
 
-  private static func isColour(_ text: String) -> Bool {
-    text.utf8.count == 7 && text.hasPrefix("#") && text.dropFirst().allSatisfy(\.isHexDigit)
+  static func isColour(_ text: String) -> Bool {
+    text.utf8.count == 7 && text.hasPrefix("#") && text.utf8.dropFirst().allSatisfy { (48...57).contains($0) || (97...102).contains($0 | 0x20) }
   }
 
   /// The host, exactly, over http or https.

@@ -11,12 +11,23 @@ extension FaceRequest {
       throw object.wrong("bizType", "应为 \(words) 之一", "must be one of \(words)")
     }
     guard let user = try object.object("userInfo") else { throw object.missing("userInfo") }
-    let look = try object.object("uiConfig")
     self.init(
       bizID: try object.text("bizId", max: 64), purpose: purpose, person: try Self.person(user),
-      title: try look?.optionalText("title", max: 64), callbackURL: try ClientContractRequest.callbackURL(object),
+      look: try Self.look(try object.object("uiConfig")), callbackURL: try ClientContractRequest.callbackURL(object),
       callbackHeaders: try ClientContractRequest.headers(object),
       expireMinutes: try object.integer("expireMinutes", in: FaceLifecycle.minutesRange) ?? FaceLifecycle.minutesDefault, body: body)
+  }
+
+  /// `uiConfig`; its addresses and colours must be such that a page can show them.
+  private static func look(_ config: RequestObject?) throws(ClientError) -> FaceLook {
+    guard let config else { return FaceLook() }
+    let logo = try config.optionalText("logoUrl", max: 1024)
+    if let logo, !FaceLook.isLogoAddress(logo) {
+      throw config.wrong("logoUrl", "应为 https 地址", "must be an https address")
+    }
+    let colour = try config.optionalText("themeColor", max: 7)
+    if let colour, !LinkSceneRequest.isColour(colour) { throw config.wrong("themeColor", "应为 #RRGGBB", "must be #RRGGBB") }
+    return FaceLook(title: try config.optionalText("title", max: 64), logoURL: logo, themeColour: colour)
   }
 
   private static func person(_ user: RequestObject) throws(ClientError) -> FacePerson {

@@ -12,8 +12,8 @@ struct FileRoutes: Sendable {
     guard (request.headers[.contentType] ?? "").lowercased().hasPrefix("application/pdf") else {
       throw ClientError.parameter("Content-Type", "Content-Type 应为 application/pdf。", "Content-Type must be application/pdf.")
     }
-    let name = request.query("name") ?? "contract.pdf"
-    let file = try await upload(call.body, name: String(name.prefix(200)), client: call.client)
+    let name = try QueryReader(request).text("name", max: 200) ?? "contract.pdf"
+    let file = try await upload(call.body, name: name, client: call.client)
     return JSONAnswer.ok(
       .members([
         "fileId": .string(file.id.description), "sha256": .string(file.digest.description), "pages": .int(file.pages),

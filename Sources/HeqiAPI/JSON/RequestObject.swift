@@ -1,18 +1,17 @@
-internal import Foundation
 package import HeqiDomain
 
 /// A JSON object of a request, read member by member; whatever is wrong is named by its path (40001).
 package struct RequestObject: Sendable {
-  /// Deepest nesting accepted, brackets.
-  static let depthMax = 32
   private let members: [String: JSONValue]
   /// `signers[0]`; empty for the body itself.
   let path: String
 
   /// Reads a body. Throws `ClientError` `.parameter` naming `body`.
   package init(body: [UInt8]) throws(ClientError) {
-    guard Self.depth(of: body) <= Self.depthMax, let value = try? JSONDecoder().decode(JSONValue.self, from: Data(body)) else {
-      throw .parameter("body", "请求体不是有效的 JSON 对象（UTF-8）。", "The body is no JSON object in UTF-8.")
+    guard let value = JSONReader.read(body) else {
+      throw .parameter(
+        "body", "请求体不是有效的 JSON 对象（UTF-8，成员不重名，嵌套不超过 \(JSONReader.depthMax) 层）。",
+        "The body is no JSON object in UTF-8 without repeated names, at most \(JSONReader.depthMax) brackets deep.")
     }
     try self.init(value, path: "")
   }
@@ -51,7 +50,7 @@ package struct RequestObject: Sendable {
     guard let value = self[name] else { return nil }
     guard case .string(let text) = value else { throw wrong(name, "应为字符串", "must be a string") }
     if text.isEmpty { return nil }
-    guard text.count <= max else { throw wrong(name, "最多 \(max) 个字符", "has more than \(max) characters") }
+    guard text.unicodeScalars.count <= max else { throw wrong(name, "最多 \(max) 个字符", "has more than \(max) characters") }
     guard text.unicodeScalars.allSatisfy({ $0.value >= 32 && $0.value != 127 || $0 == "\n" || $0 == "\t" }) else {
       throw wrong(name, "含有控制字符", "holds control characters")
     }
@@ -72,11 +71,20 @@ package struct RequestObject: Sendable {
 
   package func integer(_ name: String, in range: ClosedRange<Int>) throws(ClientError) -> Int? {
     guard let value = self[name] else { return nil }
-    guard case .integer(let number) = value, let int = Int(exactly: number), range.contains(int) else {
+    guard let int = Self.integer(value), range.contains(int) else {
       throw wrong(
         name, "应为 \(range.lowerBound) 到 \(range.upperBound) 之间的整数", "must be an integer from \(range.lowerBound) to \(range.upperBound)")
     }
     return int
+  }
+
+  /// `7.0` is an integer as well (RFC 8259 §6 knows one kind of number).
+  private static func integer(_ value: JSONValue) -> Int? {
+    switch value {
+    case .integer(let number): Int(exactly: number)
+    case .number(let number): Int(exactly: number)
+    case .null, .bool, .string, .array, .object: nil
+    }
   }
 
   package func number(_ name: String) throws(ClientError) -> Double? {
@@ -123,7 +131,7 @@ package struct RequestObject: Sendable {
       guard values.count <= max else { throw wrong(name, "最多 \(max) 项", "has more than \(max) items") }
       var texts: [String] = []
       for value in values {
-        guard case .string(let text) = value, (1...length).contains(text.count) else {
+        guard case .string(let text) = value, (1...length).contains(text.unicodeScalars.count) else {
           throw wrong(name, "每一项应为 1 到 \(length) 个字符的字符串", "must hold strings of 1 to \(length) characters")
         }
         texts.append(text)
@@ -141,25 +149,5 @@ package struct RequestObject: Sendable {
 
   package func wrong(_ name: String, _ chinese: String, _ english: String) -> ClientError {
     .parameter(field(name), "参数 \(field(name)) \(chinese)。", "\(field(name)) \(english).")
-  }
-
-  /// Nesting depth of brackets outside strings; cheap, before any parser recurses.
-  private static func depth(of body: [UInt8]) -> Int {
-    var depth = 0, deepest = 0, isText = false, isEscaped = false
-    for byte in body {
-      if isText {
-        if isEscaped { isEscaped = false } else if byte == UInt8(ascii: "\\") { isEscaped = true } else if byte == UInt8(ascii: "\"") { isText = false }
-        continue
-      }
-      switch byte {
-      case UInt8(ascii: "\""): isText = true
-      case UInt8(ascii: "{"), UInt8(ascii: "["):
-        depth += 1
-        deepest = max(deepest, depth)
-      case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
-      default: break
-      }
-    }
-    return deepest
   }
 }

@@ -5,43 +5,93 @@ import Hummingbird
 import Logging
 import NIOCore
 
-/// Reads the body whole, checks the request's signature, and says in the context who calls (M-028).
+/// Checks who calls, in this order: headers, client, time and address; then the body is read and its signature checked; then
+/// the client's own rate (M-028). Every answer tells a rate, refusals too. Refused signatures count against their address:
+/// beyond a number they are answered 429. Whoever signs well is never held up by others behind the same address.
 struct SignedRequestMiddleware: RouterMiddleware {
   /// Bodies of everything but files, bytes.
   static let bodyBytesMax = 1_048_576
   /// Uploaded files, bytes.
   static let fileBytesMax = ContractLimits.fileBytesMax
+  /// A file to verify, in Base64, bytes.
+  static let verifyBytesMax = 16 * 1_048_576
+  /// Refused signatures of one address in a minute.
+  static let refusalsMax = 6_000
 
   let authenticate: AuthenticateClient
-  let rate: ClientRate
+  let log: LogClientRequest
+  let errors: ErrorMiddleware
+  let clients: MinuteCounts<ID<APIClient>>
+  let refusals: MinuteCounts<String>
 
   func handle(
     _ request: Request, context: HeqiRequestContext, next: @concurrent (Request, HeqiRequestContext) async throws -> Response
   ) async throws -> Response {
-    let (client, body) = try await admitted(request, context)
-    let budget = try rate.take(client)
-    var context = context
-    context.apiCall = APICall(client: client, body: body)
-    var response = try await next(request, context)
+    let address = context.facts.address
+    var budget = refusals.take(0, by: address, limit: Self.refusalsMax)
+    var response: Response
+    do {
+      let (client, body) = try await admitted(request, context)
+      budget = clients.take(by: client.id, limit: client.settings.requestsPerMinute)
+      try await check(budget, client, request, context)
+      var context = context
+      context.apiCall = APICall(client: client, body: try await body.bytes)
+      response = try await errors.handle(request, context: context, next: next)
+    } catch {
+      var refusal = error
+      if (error as? ClientError)?.code == .signatureInvalid {
+        budget = refusals.take(by: address, limit: Self.refusalsMax)
+        do { try budget.check() } catch { refusal = error }
+      }
+      response = try await errors.handle(request, context: context) { [refusal] _, _ in throw refusal }
+    }
     budget.write(to: &response.headers)
     return response
   }
 
-  private func admitted(_ request: Request, _ context: HeqiRequestContext) async throws -> (APIClient, [UInt8]) {
+  private func admitted(_ request: Request, _ context: HeqiRequestContext) async throws -> (APIClient, SignedBody) {
     do {
-      guard let signature = Self.signature(of: request) else { throw ClientError(.signatureInvalid) }
-      let body = try await Self.body(of: request)
-      let client = try await authenticate(
-        AuthenticateClient.Request(
-          signature: signature, method: request.method.rawValue, path: request.uri.path, query: Self.query(of: request),
-          body: body, address: context.facts.address)
-      ) { blocks, address in blocks.contains { AddressBlock($0)?.contains(address) ?? false } }
-      return (client, body)
-    } catch let error as ClientError where error.code == .signatureInvalid {
-      // One line for whoever watches; the caller is not told which part was wrong.
-      context.logger.warning("api request signature refused", metadata: ["client.address": "\(context.facts.address)"])
+      let admission = try await authenticate.admit(Self.signature(of: request), address: context.facts.address)
+      let body = try await SignedBody.read(request, limit: Self.bodyLimit(request.uri.path))
+      let signed = AuthenticateClient.Signed(
+        method: request.method.rawValue, path: request.uri.path, query: Self.query(of: request), bodyHash: body.hash)
+      return (try await authenticate(admission, signed), body)
+    } catch let refusal as SignatureRefusal {
+      // Whoever watches and the client's own log learn the reason; the caller is not told which part was wrong.
+      context.logger.warning(
+        "api request signature refused",
+        metadata: ["client.address": "\(context.facts.address)", "reason": "\(refusal.reason.rawValue)"])
+      let error = ClientError(.signatureInvalid)
+      if let client = refusal.client { await note(error, reason: refusal.reason.rawValue, client, request, context) }
       throw error
     }
+  }
+
+  private static func bodyLimit(_ path: String) -> Int {
+    switch path {
+    case APIRoutes.filePath: fileBytesMax
+    case APIRoutes.verifyPath: verifyBytesMax
+    default: bodyBytesMax
+    }
+  }
+
+  private func check(
+    _ budget: RateBudget, _ client: APIClient, _ request: Request, _ context: HeqiRequestContext
+  ) async throws {
+    do {
+      try budget.check()
+    } catch {
+      await note(error, reason: budget.policy.rawValue, client.id, request, context)
+      throw error
+    }
+  }
+
+  private func note(
+    _ error: ClientError, reason: String, _ client: ID<APIClient>, _ request: Request, _ context: HeqiRequestContext
+  ) async {
+    await log(
+      client, method: request.method.rawValue, route: context.endpointPath ?? "-", status: Problem(error).status.code,
+      code: String(error.code.rawValue), field: reason, address: context.facts.address)
   }
 
   private static func signature(of request: Request) -> RequestSignature? {
@@ -59,16 +109,5 @@ struct SignedRequestMiddleware: RouterMiddleware {
     guard let mark = target.firstIndex(of: "?") else { return nil }
     let rest = target[target.index(after: mark)...]
     return String(rest.prefix { $0 != "#" })
-  }
-
-  private static func body(of request: Request) async throws -> [UInt8] {
-    let limit = request.uri.path == APIRoutes.filePath ? fileBytesMax : bodyBytesMax
-    if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limit { throw ClientError(.tooLarge) }
-    var bytes: [UInt8] = []
-    for try await buffer in request.body {
-      guard bytes.count + buffer.readableBytes <= limit else { throw ClientError(.tooLarge) }
-      bytes += buffer.readableBytesView
-    }
-    return bytes
   }
 }

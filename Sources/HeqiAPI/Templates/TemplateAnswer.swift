@@ -1,4 +1,3 @@
-internal import Foundation
 import HeqiApplication
 import HeqiDomain
 
@@ -32,6 +31,6 @@ enum TemplateAnswer {
 
   /// Text that this system wrote itself.
   private static func json(_ text: String) -> JSONValue {
-    (try? JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))) ?? .null
+    JSONReader.read(Array(text.utf8)) ?? .null
   }
 }

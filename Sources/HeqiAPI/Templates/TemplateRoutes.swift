@@ -24,7 +24,7 @@ struct TemplateRoutes: Sendable {
 
   @Sendable func list(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
     let call = try context.requireClient(.templateRead)
-    let query = try TemplateListQuery { request.query($0) }
+    let query = try TemplateListQuery(QueryReader(request))
     let found = try await manage.list(query.filter, after: query.after, limit: query.limit, client: call.client)
     let next = found.count == query.limit ? found.last.map { JSONValue.string($0.templateID) } : nil
     return JSONAnswer.ok(.members(["items": .array(found.map { TemplateAnswer.version($0) }), "next": next]))
@@ -32,48 +32,41 @@ struct TemplateRoutes: Sendable {
 
   @Sendable func get(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
     let call = try context.requireClient(.templateRead)
-    let (version, content) = try await manage.find(id(context), version: request.query("version"), client: call.client)
+    let (version, content) = try await manage.find(id(context), version: QueryReader(request).word("version", max: TemplateLimits.versionCharactersMax), client: call.client)
     return JSONAnswer.ok(TemplateAnswer.version(version, content: content))
   }
 
   @Sendable func versions(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
     let call = try context.requireClient(.templateRead)
-    let query = try TemplateListQuery { request.query($0) }
-    let before = try query.ordinal
-    let found = try await manage.versions(of: id(context), before: before, limit: query.limit, client: call.client)
-    let next = found.count == query.limit ? found.last.map { JSONValue.string(String($0.ordinal)) } : nil
+    let query = QueryReader(request)
+    let (before, limit) = (try query.integer("after", in: 1...Int(Int32.max)), try query.limit())
+    let found = try await manage.versions(of: id(context), before: before, limit: limit, client: call.client)
+    let next = found.count == limit ? found.last.map { JSONValue.string(String($0.ordinal)) } : nil
     return JSONAnswer.ok(.members(["items": .array(found.map { TemplateAnswer.version($0) }), "next": next]))
   }
 
   @Sendable func activate(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
     let call = try context.requireClient(.templateWrite)
-    let object = try RequestObject(body: call.body)
+    let request = try ActivationRequest(body: call.body)
     let version = try await manage.activate(
-      id(context), version: object.text("version", max: TemplateLimits.versionCharactersMax),
-      isActive: object.flag("active") ?? true, client: call.client, scene: call.scene(context.facts))
+      id(context), version: request.version, isActive: request.isActive, client: call.client, scene: call.scene(context.facts))
     return JSONAnswer.ok(TemplateAnswer.version(version))
   }
 
   @Sendable func approve(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
     let call = try context.requireClient(.templateApprove)
-    let object = try RequestObject(body: call.body)
-    guard let isApproved = try object.flag("approved") else { throw object.missing("approved") }
-    let reason = try object.optionalText("reason", max: 512)
-    guard isApproved || reason != nil else { throw object.missing("reason") }
+    let request = try DecisionRequest(body: call.body)
     let version = try await manage.decide(
-      id(context), version: object.text("version", max: TemplateLimits.versionCharactersMax), isApproved: isApproved,
-      reason: reason ?? "", client: call.client, scene: call.scene(context.facts))
+      id(context), version: request.version, isApproved: request.isApproved, reason: request.reason, client: call.client, scene: call.scene(context.facts))
     return JSONAnswer.ok(TemplateAnswer.version(version))
   }
 
   @Sendable func preview(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
     let call = try context.requireClient(.templateRead)
-    let object = try RequestObject(body: call.body)
+    let request = try PreviewRequest(body: call.body)
     let made = try await preview(
-      id(context), version: object.optionalText("version", max: TemplateLimits.versionCharactersMax),
-      TemplateRequest.variables(object), as: object.choice("format") ?? .pdf,
-      page: object.integer("page", in: 1...TemplateLimits.pagesMax) ?? 1,
-      width: object.integer("width", in: PreviewTemplate.widthRange) ?? 1_000, client: call.client)
+      id(context), version: request.version, request.variables, as: request.format, page: request.page, width: request.width,
+      client: call.client)
     return Self.answer(made)
   }
 
@@ -99,31 +92,21 @@ struct TemplateListQuery: Sendable {
   let after: String?
   let limit: Int
 
-  /// - Parameter text: the query's value of a name, decoded.
-  init(_ text: (String) -> String?) throws(ClientError) {
-    let category = text("category").flatMap { $0.isEmpty ? nil : $0 }
-    switch text("active") {
-    case nil where category == nil, "false" where category == nil: filter = .newest
-    case "true", nil: filter = category.map { .activeOfCategory($0) } ?? .active
-    default: throw .parameter("active", "active 应为 true 或 false；按 category 查询只列出已启用的版本。", "active must be true or false; with category only active versions are listed.")
-    }
-    after = text("after").flatMap { $0.isEmpty ? nil : $0 }
-    if let number = text("limit") {
-      guard let limit = Int(number), (1...ManageTemplates.pageMax).contains(limit) else {
-        throw .parameter("limit", "limit 应为 1 到 100 的整数。", "limit must be an integer from 1 to 100.")
-      }
-      self.limit = limit
-    } else {
-      limit = 20
-    }
+  private enum Active: String, CaseIterable {
+    case active = "true"
+    case any = "false"
   }
 
-  /// `after` of a list of versions. Throws `ClientError` `.parameter`.
-  var ordinal: Int? {
-    get throws(ClientError) {
-      guard let after else { return nil }
-      guard let number = Int(after), number > 0 else { throw .parameter("after", "after 不是有效的游标。", "after is no cursor.") }
-      return number
+  init(_ query: QueryReader) throws(ClientError) {
+    let category = try query.text("category", max: TemplateLimits.categoryCharactersMax)
+    switch (try query.choice("active", Active.self), category) {
+    case (nil, nil), (.any?, nil): filter = .newest
+    case (.active?, nil): filter = .active
+    case (.active?, let category?), (nil, let category?): filter = .activeOfCategory(category)
+    case (.any?, _?):
+      throw query.wrong("active", "为 false 时不能按 category 查询", "cannot be false with a category: only active versions are listed")
     }
+    after = try query.word("after", max: TemplateLimits.idCharactersMax)
+    limit = try query.limit()
   }
 }

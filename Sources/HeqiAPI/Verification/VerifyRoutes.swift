@@ -7,30 +7,14 @@ import Hummingbird
 struct VerifyRoutes: Sendable {
   let verify: VerifyForClient
 
-  private enum Method: String, CaseIterable {
-    case file = "FILE"
-    case fileHash = "FILE_HASH"
-    case contractID = "CONTRACT_ID"
-  }
-
   @Sendable func verify(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
     let call = try context.requireClient(.contractRead)
-    let object = try RequestObject(body: call.body)
-    let answer: ClientVerification
-    switch try object.choice("method", Method.self) ?? .file {
-    case .file:
-      guard case .string(let text)? = object["file"] else { throw object.missing("file") }
-      guard let bytes = Base64.decode(text) else { throw object.wrong("file", "应为 Base64 编码的 PDF", "must be a PDF in Base64") }
-      answer = await verify(file: bytes, client: call.client)
-    case .fileHash:
-      guard let hash = Digest(try object.text("fileHash", max: 128)) else {
-        throw object.wrong("fileHash", "应为 sha256:<64 位十六进制>", "must be sha256:<64 hex digits>")
+    let answer: ClientVerification =
+      switch try VerifyRequest(body: call.body) {
+      case .file(let bytes): await verify(file: bytes, client: call.client)
+      case .hash(let hash): try await verify(hash: hash, client: call.client)
+      case .contract(let id): try await verify(contract: id, client: call.client)
       }
-      answer = try await verify(hash: hash, client: call.client)
-    case .contractID:
-      guard let id = ID<Contract>(try object.text("contractId", max: 64)) else { throw ClientError(.notFound) }
-      answer = try await verify(contract: id, client: call.client)
-    }
     return JSONAnswer.ok(Self.json(answer))
   }
 

@@ -20,10 +20,13 @@ package struct ApprovalAdditions: Equatable, Sendable {
 
   package let steps: [Step]
   package let ccViewers: [ID<Membership>]
+  /// 或签: of whom any one signs.
+  package let signers: [ID<Membership>]
 
-  package init(steps: [Step], ccViewers: [ID<Membership>]) {
+  package init(steps: [Step], ccViewers: [ID<Membership>], signers: [ID<Membership>] = []) {
     self.steps = steps
     self.ccViewers = ccViewers
+    self.signers = signers
   }
 }
 
@@ -60,7 +63,8 @@ struct CompanyRules: Sendable {
       return (
         PartyCompany(
           organizationID: standing.organizationID, handlerID: handler, businessType: .init(id: type.id, name: type.rules.name),
-          business: business, seal: seal, ccViewers: copies.filter { directory.isActive($0) }), type
+          business: business, seal: seal, ccViewers: copies.filter { directory.isActive($0) },
+          signers: additions.signers.filter { directory.isActive($0) }), type
       )
     } catch {
       throw ContractError(approval: error)
@@ -107,7 +111,7 @@ struct CompanyRules: Sendable {
 }
 
 extension ApprovalAdditions {
-  var everybody: Set<ID<Membership>> { Set(steps.flatMap(\.approvers) + ccViewers) }
+  var everybody: Set<ID<Membership>> { Set(steps.flatMap(\.approvers) + ccViewers + signers) }
 
   /// What a draft has gathered so far.
   package init(of company: PartyCompany?) {
@@ -116,6 +120,6 @@ extension ApprovalAdditions {
         Step(stage: stage, title: step.title, approvers: step.tasks.map(\.approver))
       }
     }
-    self.init(steps: steps, ccViewers: company?.ccViewers ?? [])
+    self.init(steps: steps, ccViewers: company?.ccViewers ?? [], signers: company?.signers ?? [])
   }
 }

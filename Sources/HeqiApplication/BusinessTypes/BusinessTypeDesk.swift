@@ -24,6 +24,7 @@ package struct BusinessTypeDesk: Sendable {
     _ type: BusinessType?, _ caller: Caller, at now: Instant, in connection: any SQLConnection
   ) throws -> CompanyStanding {
     let permission: Permission = type == nil ? .businessTypeCreate : .businessTypeEdit
+    if caller.mode.standing?.awaitsPower == true { throw Self.powerMissing }
     guard let standing = caller.mode.standing, caller.permits(permission), caller.isVerified else {
       throw BusinessTypeError.notPermitted
     }
@@ -31,14 +32,16 @@ package struct BusinessTypeDesk: Sendable {
     if let type, !type.rules.delegates.contains(standing.membershipID) { throw BusinessTypeError.notPermitted }
     let isDelegate = try PowerOfAttorneyStore(tenantID: caller.tenantID).isDelegate(
       standing.membershipID, of: standing.organizationID, at: now, in: connection)
-    guard isDelegate else {
-      throw BusinessTypeError(
-        .powerMissing,
-        Bilingual(
-          "请先由法定代表人签署给您的业务规则授权委托书，再管理业务类型。",
-          "The legal representative must first sign your power of attorney for business rules."))
-    }
+    guard isDelegate else { throw Self.powerMissing }
     return standing
+  }
+
+  private static var powerMissing: BusinessTypeError {
+    BusinessTypeError(
+      .powerMissing,
+      Bilingual(
+        "请先由法定代表人签署给您的业务规则授权委托书，再管理业务类型。",
+        "The legal representative must first sign your power of attorney for business rules."))
   }
 
   /// The type, if it is of the caller's company. Throws `BusinessTypeError` `.unknown`.

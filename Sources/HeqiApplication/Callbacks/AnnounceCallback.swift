@@ -4,23 +4,21 @@ import HeqiPorts
 import HeqiSQL
 import HeqiStorage
 
-/// Writes the callback of a contract's change in the transaction of that change (M-011, M-021).
+/// Writes callbacks in the transaction of their cause (M-011, M-021), for clients that gave an address.
 enum AnnounceCallback {
-  /// One delivery when the status of the contract or of a signer has changed, for a client that gave an address.
+  /// One delivery when the status of the contract or of a signer has changed.
   static func write(
     from former: Contract, to contract: Contract, vault: TenantVault, random: any RandomSource, at now: Instant,
     in connection: any SQLConnection
   ) throws {
     guard contract.round.isSentByObserver, let status = contract.apiStatus, hasChanged(former, contract),
-      let order = try ClientContractStore(vault: vault).find(contract.id, in: connection),
-      let address = order.callbackURL.flatMap({ CallbackAddress($0) })
+      let order = try ClientContractStore(vault: vault).find(contract.id, in: connection)
     else { return }
-    let store = CallbackStore()
-    let sequence = try store.nextSequence(of: contract.id, tenantID: contract.tenantID, in: connection)
-    let isStopped = try store.isStopped(contract.id, tenantID: contract.tenantID, in: connection)
-    let body = CallbackBody(
-      type: CallbackType.contractStatusChanged.rawValue, timestamp: now.utcText,
-      data: .init(
+    try write(
+      .contractStatusChanged, about: .contract(contract.id), of: order.clientID, to: order.callbackURL, vault: vault,
+      random: random, at: now, in: connection
+    ) { sequence in
+      ContractCallback(
         contractId: contract.id.description, transactionNo: contract.transactionNo, bizId: order.bizID, bizType: order.bizType,
         status: status.rawValue, previousStatus: former.apiStatus?.rawValue,
         signers: order.signers.map { signer in
@@ -28,13 +26,26 @@ enum AnnounceCallback {
             partyId: signer.partyID,
             signStatus: SignerAPIStatus(contract.round.party(signer.id)?.state ?? .waiting).rawValue)
         },
-        sequence: sequence))
+        sequence: sequence)
+    }
+  }
+
+  /// One delivery of `facts` to `url`; nothing when there is no address.
+  static func write(
+    _ type: CallbackType, about subject: CallbackSubject, of client: ID<APIClient>, to url: String?, vault: TenantVault,
+    random: any RandomSource, at now: Instant, in connection: any SQLConnection, _ facts: (_ sequence: Int) -> some Encodable
+  ) throws {
+    guard let address = url.flatMap({ CallbackAddress($0) }) else { return }
+    let store = CallbackStore()
+    let tenantID = vault.tenantID
+    let sequence = try store.nextSequence(of: subject, tenantID: tenantID, in: connection)
+    let isStopped = try store.isStopped(subject, tenantID: tenantID, in: connection)
+    let body = CallbackBody(type: type.rawValue, timestamp: now.utcText, data: facts(sequence))
     try store.insert(
       CallbackDelivery(
-        id: random.id(at: now), tenantID: contract.tenantID, clientID: order.clientID, contractID: contract.id,
-        sequence: sequence, type: .contractStatusChanged, address: address, body: try body.json,
-        state: isStopped ? .dead : .pending, nextAt: now, lastError: isStopped ? "410 gone" : nil, createdAt: now,
-        settledAt: isStopped ? now : nil),
+        id: random.id(at: now), tenantID: tenantID, clientID: client, subject: subject, sequence: sequence, type: type,
+        address: address, body: try body.json, state: isStopped ? .dead : .pending, nextAt: now,
+        lastError: isStopped ? "410 gone" : nil, createdAt: now, settledAt: isStopped ? now : nil),
       in: connection)
   }
 
@@ -48,22 +59,7 @@ enum AnnounceCallback {
 }
 
 /// The JSON of a callback; no personal data, so that it may lie in logs and queues.
-struct CallbackBody: Encodable {
-  struct Signer: Encodable {
-    let partyId: String
-    let signStatus: String
-  }
-  struct Facts: Encodable {
-    let contractId: String
-    let transactionNo: String
-    let bizId: String
-    let bizType: String
-    let status: String
-    let previousStatus: String?
-    let signers: [Signer]
-    let sequence: Int
-  }
-
+struct CallbackBody<Facts: Encodable>: Encodable {
   let type: String
   let timestamp: String
   let data: Facts
@@ -75,4 +71,21 @@ struct CallbackBody: Encodable {
       return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
   }
+}
+
+/// `data` of `ContractStatusChangedEvent`.
+struct ContractCallback: Encodable {
+  struct Signer: Encodable {
+    let partyId: String
+    let signStatus: String
+  }
+
+  let contractId: String
+  let transactionNo: String
+  let bizId: String
+  let bizType: String
+  let status: String
+  let previousStatus: String?
+  let signers: [Signer]
+  let sequence: Int
 }

@@ -5,10 +5,28 @@ package import HeqiPorts
 package import HeqiSQL
 package import HeqiStorage
 
-/// Takes deliveries that are due, signs and sends them, and notes what came of it (M-033).
+/// A delivery taken by this process, with everything its attempt needs.
+package struct CallbackTask: Sendable {
+  package let delivery: CallbackDelivery
+  /// In force now, oldest first; none when the client has none left.
+  let secrets: [Sensitive<String>]
+  let headers: [(name: String, value: String)]
+  /// Why it cannot be prepared; then nothing is sent.
+  let fault: String?
+}
+
+/// What one attempt brought, not noted yet.
+package struct CallbackResult: Sendable {
+  package let delivery: CallbackDelivery
+  package let verdict: CallbackVerdict
+  package let attempt: CallbackAttempt
+}
+
+/// Takes deliveries that are due, signs and sends them, and notes what came of it (M-033). Both ends work in batches:
+/// one transaction takes what is due, one notes what has ended meanwhile; between them is nothing but the network.
 package struct DeliverCallback: Sendable {
-  /// Longer than an attempt may take.
-  static let lease = Duration.seconds(60)
+  /// Longer than an attempt may take; how long a delivery waits when the process dies.
+  static let lease = Duration.seconds(25)
 
   private let engine: any SQLEngine
   private let vault: Vault
@@ -26,45 +44,122 @@ package struct DeliverCallback: Sendable {
     self.random = random
   }
 
-  package func claim(limit: Int) async throws -> [CallbackDelivery] {
+  /// Takes what is due and finds room. What was taken must be attempted and settled, and its room given back.
+  package func claim(_ bulkheads: CallbackBulkheads) async throws -> [CallbackTask] {
     let now = clock.now
-    guard limit > 0, try await engine.read({ try CallbackStore().hasReady(at: now, in: $0) }) else { return [] }
-    return try await engine.write { try CallbackStore().claim(limit: limit, lease: Self.lease, at: now, in: $0) }
+    let due = try await engine.read { try CallbackStore().due(at: now, room: { bulkheads.room(for: $0) }, in: $0) }
+    guard !due.isEmpty else { return [] }
+    var leased = due.leased
+    let chosen = due.ready.filter { delivery in
+      let endpoint = delivery.address.endpoint
+      guard leased[endpoint, default: 0] < CallbackStore.endpointWidth, bulkheads.enter(endpoint) else { return false }
+      leased[endpoint, default: 0] += 1
+      return true
+    }
+    guard !chosen.isEmpty || due.hasLapsed || !due.unreadable.isEmpty else { return [] }
+    let taken: [CallbackDelivery]
+    do {
+      taken = try await engine.write { connection in
+        let store = CallbackStore()
+        if due.hasLapsed { try store.releaseLapsed(at: now, in: connection) }
+        try store.buryUnreadable(due.unreadable, at: now, in: connection)
+        return try store.lease(chosen, until: now.adding(Self.lease), in: connection)
+      }
+    } catch {
+      for delivery in chosen { bulkheads.leave(delivery.address.endpoint) }
+      throw error
+    }
+    let mine = Set(taken.map(\.id))
+    for delivery in chosen where !mine.contains(delivery.id) { bulkheads.leave(delivery.address.endpoint) }
+    return await prepare(taken, at: now)
   }
 
-  /// One attempt. Where it throws, the lease runs out and the delivery comes again.
-  package func callAsFunction(_ delivery: CallbackDelivery) async throws -> CallbackVerdict {
-    let answer = try await attempt(delivery)
+  /// One attempt: network only.
+  package func attempt(_ task: CallbackTask) async -> CallbackResult {
+    let delivery = task.delivery
+    let start = clock.now
+    let answer = await answer(to: task, at: start)
     let jitter = Double(random.bytes(1)[0]) / 255
-    var verdict = CallbackVerdict.dead(reason: "the client has no secret in force", disables: false)
+    let verdict = CallbackSchedule.verdict(on: answer, attempts: delivery.attempts, jitter: jitter)
     var status: Int?
-    if let answer {
-      verdict = CallbackSchedule.verdict(on: answer, attempts: delivery.attempts, jitter: jitter)
-      if case .answered(let code, _) = answer { status = code }
+    if case .answered(let code, _) = answer { status = code }
+    var reason: String?
+    switch verdict {
+    case .done: break
+    case .again(_, let text), .dead(let text, _): reason = text
     }
-    let now = clock.now
-    let (settled, code) = (verdict, status)
-    try await engine.write { try CallbackStore().settle(delivery, settled, status: code, at: now, in: $0) }
-    return verdict
+    return CallbackResult(
+      delivery: delivery, verdict: verdict,
+      attempt: CallbackAttempt(
+        number: delivery.attempts, at: start, took: max(.zero, clock.now.since(start)), status: status, error: reason))
   }
 
-  /// nil when nothing is left to sign with.
-  private func attempt(_ delivery: CallbackDelivery) async throws -> CallbackAnswer? {
+  /// Notes what attempts brought, all in one transaction. Where it throws, their leases run out and they come again.
+  package func settle(_ results: [CallbackResult]) async throws {
     let now = clock.now
-    let vault = try await vault.open(tenantID: delivery.tenantID, at: now)
-    let (secrets, own) = try await engine.read { connection in
-      let secrets = try ClientStore().secrets(of: delivery.clientID, vault: vault, at: now, in: connection)
-      let order = try ClientContractStore(vault: vault).find(delivery.contractID, in: connection)
-      return (secrets.map(\.text), order?.callbackHeaders)
+    try await engine.write { connection in
+      for result in results {
+        let delivery = result.delivery
+        let isMine = try CallbackStore().settle(delivery, result.verdict, attempt: result.attempt, at: now, in: connection)
+        guard isMine, case .dead(let reason, _) = result.verdict else { continue }
+        try OperationNoticeStore().note(.callbackDead, at: delivery.address.endpoint, reason: reason, at: now, in: connection)
+      }
     }
-    guard !secrets.isEmpty else { return nil }
-    let signature = CallbackSignature.header(of: delivery, secrets: secrets, at: now.seconds)
+  }
+
+  private func answer(to task: CallbackTask, at now: Instant) async -> CallbackAnswer {
+    if let fault = task.fault { return .failed(fault) }
+    guard !task.secrets.isEmpty else { return .refused("the client has no secret in force") }
+    let delivery = task.delivery
     let headers: [(name: String, value: String)] = [
       ("content-type", "application/json; charset=utf-8"), ("user-agent", "Heqi-Callback/1"),
-      ("webhook-id", delivery.id.description), ("webhook-timestamp", String(now.seconds)), ("webhook-signature", signature),
+      ("webhook-id", delivery.id.description), ("webhook-timestamp", String(now.seconds)),
+      ("webhook-signature", CallbackSignature.header(of: delivery, secrets: task.secrets, at: now.seconds)),
       ("x-heqi-attempt", String(delivery.attempts)),
     ]
-    return await sender.post(delivery.body, to: delivery.address, headers: headers + (try Self.headers(own)))
+    return await sender.post(delivery.body, to: delivery.address, headers: headers + task.headers)
+  }
+
+  // MARK: preparing
+
+  /// A delivery that cannot be prepared fails by the schedule, so that it ends one day and holds up nobody.
+  private func prepare(_ deliveries: [CallbackDelivery], at now: Instant) async -> [CallbackTask] {
+    var tasks: [CallbackTask] = []
+    for (tenantID, group) in Dictionary(grouping: deliveries, by: \.tenantID) {
+      do {
+        let vault = try await vault.open(tenantID: tenantID, at: now)
+        tasks += try await engine.read { connection in
+          var secrets: [ID<APIClient>: [Sensitive<String>]] = [:]
+          return group.map { delivery in
+            do {
+              let own = try secrets[delivery.clientID]
+                ?? ClientStore().secrets(of: delivery.clientID, vault: vault, at: now, in: connection).map(\.text)
+              secrets[delivery.clientID] = own
+              let headers = try Self.headers(Self.headers(of: delivery, vault: vault, in: connection))
+              return CallbackTask(delivery: delivery, secrets: own, headers: headers, fault: nil)
+            } catch {
+              return Self.faulty(delivery, error)
+            }
+          }
+        }
+      } catch {
+        tasks += group.map { Self.faulty($0, error) }
+      }
+    }
+    return tasks
+  }
+
+  private static func faulty(_ delivery: CallbackDelivery, _ error: any Error) -> CallbackTask {
+    CallbackTask(delivery: delivery, secrets: [], headers: [], fault: "the delivery could not be prepared: \(type(of: error))")
+  }
+
+  private static func headers(
+    of delivery: CallbackDelivery, vault: TenantVault, in connection: any SQLConnection
+  ) throws -> Sensitive<String>? {
+    switch delivery.subject {
+    case .contract(let id): try ClientContractStore(vault: vault).callbackHeaders(of: id, in: connection)
+    case .verification(let id): try FaceStore(vault: vault).callbackHeaders(of: id, in: connection)
+    }
   }
 
   private static func headers(_ json: Sensitive<String>?) throws -> [(name: String, value: String)] {

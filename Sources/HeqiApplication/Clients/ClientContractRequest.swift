@@ -8,6 +8,9 @@ package struct ClientContractRequest: Sendable {
     package let name: String
     package let idCardNumber: IDCardNumber
     package let mobile: MobileNumber
+    package let email: EmailAddress?
+    /// nil for a natural person.
+    package let organization: Company?
     /// nil takes the template's default, or the platform's.
     package let signMethod: ClientSignMethod?
     package let notifyType: ClientNotifyType
@@ -15,16 +18,32 @@ package struct ClientContractRequest: Sendable {
 
     package init(
       partyID: String, partyType: String, name: String, idCardNumber: IDCardNumber, mobile: MobileNumber,
-      signMethod: ClientSignMethod?, notifyType: ClientNotifyType, sequence: Int
+      email: EmailAddress? = nil, organization: Company? = nil, signMethod: ClientSignMethod?,
+      notifyType: ClientNotifyType, sequence: Int
     ) {
       self.partyID = partyID
       self.partyType = partyType
       self.name = name
       self.idCardNumber = idCardNumber
       self.mobile = mobile
+      self.email = email
+      self.organization = organization
       self.signMethod = signMethod
       self.notifyType = notifyType
       self.sequence = sequence
+    }
+  }
+
+  /// The company that a signer acts for, as it was named (B-19).
+  package struct Company: Sendable {
+    package let name: String
+    package let code: UnifiedSocialCreditCode
+    package let sealKind: SealKind?
+
+    package init(name: String, code: UnifiedSocialCreditCode, sealKind: SealKind?) {
+      self.name = name
+      self.code = code
+      self.sealKind = sealKind
     }
   }
 
@@ -37,6 +56,8 @@ package struct ClientContractRequest: Sendable {
     }
 
     package let partyID: String
+    /// From 1: pages and keywords count within this file; nil for the contract as a whole.
+    package let file: Int?
     package let kind: SignPlace.Kind
     package let position: Position
     package let width: Double?
@@ -45,8 +66,10 @@ package struct ClientContractRequest: Sendable {
     package let path: String
 
     package init(
-      partyID: String, kind: SignPlace.Kind, position: Position, width: Double?, height: Double?, path: String
+      partyID: String, kind: SignPlace.Kind, position: Position, width: Double?, height: Double?, path: String,
+      file: Int? = nil
     ) {
+      self.file = file
       self.partyID = partyID
       self.kind = kind
       self.position = position
@@ -56,8 +79,22 @@ package struct ClientContractRequest: Sendable {
     }
   }
 
+  /// One of several files.
+  package struct FileChoice: Sendable {
+    package let id: ID<ClientFile>
+    /// nil takes the name it was uploaded under.
+    package let name: String?
+
+    package init(id: ID<ClientFile>, name: String?) {
+      self.id = id
+      self.name = name
+    }
+  }
+
   package enum Source: Sendable {
     case file(ID<ClientFile>)
+    /// Several files that are signed as one (J-014).
+    case files([FileChoice])
     /// Id of a template and its variables (M-005).
     case template(String, variables: [String: TemplateInput])
   }
@@ -73,12 +110,14 @@ package struct ClientContractRequest: Sendable {
   package let callbackHeaders: String?
   package let expireDays: Int
   package let archiveProviders: [ArchiveProvider]
+  package let assuranceLevel: AssuranceLevel
   /// The raw body, to tell a repeat from another request.
   package let body: [UInt8]
 
   package init(
     bizID: String, bizType: String, title: String, source: Source, signers: [Signer], fields: [Field], callbackURL: String?,
-    callbackHeaders: String?, expireDays: Int, archiveProviders: [ArchiveProvider], body: [UInt8]
+    callbackHeaders: String?, expireDays: Int, archiveProviders: [ArchiveProvider],
+    assuranceLevel: AssuranceLevel = .reliable, body: [UInt8]
   ) {
     self.bizID = bizID
     self.bizType = bizType
@@ -90,6 +129,7 @@ package struct ClientContractRequest: Sendable {
     self.callbackHeaders = callbackHeaders
     self.expireDays = expireDays
     self.archiveProviders = archiveProviders
+    self.assuranceLevel = assuranceLevel
     self.body = body
   }
 }

@@ -7,12 +7,15 @@ import HeqiStorage
 package struct ClientContractView: Sendable {
   package let order: ClientContract
   package let contract: Contract
+  /// Rows of the signed contract, by provider; none before that (M-015).
+  package let archives: [ContractArchive]
   /// True when this is the answer to a repeat (40002).
   package let isDuplicate: Bool
 
-  package init(order: ClientContract, contract: Contract, isDuplicate: Bool = false) {
+  package init(order: ClientContract, contract: Contract, archives: [ContractArchive] = [], isDuplicate: Bool = false) {
     self.order = order
     self.contract = contract
+    self.archives = archives
     self.isDuplicate = isDuplicate
   }
 }
@@ -45,7 +48,16 @@ package struct ClientLedger: Sendable {
     guard let order = try ClientContractStore(vault: vault).find(id, in: connection),
       let contract = try ContractStore(vault: vault).find(id, in: connection)
     else { throw ClientError(.notFound) }
-    return ClientContractView(order: order, contract: contract)
+    return try view(of: order, contract, in: connection)
+  }
+
+  static func view(
+    of order: ClientContract, _ contract: Contract, in connection: any SQLConnection
+  ) throws -> ClientContractView {
+    let archives =
+      contract.apiStatus == .signed && !order.archiveProviders.isEmpty
+      ? try ArchiveStore().list(of: contract.id, tenantID: contract.tenantID, in: connection) : []
+    return ClientContractView(order: order, contract: contract, archives: archives)
   }
 
   /// One command in the name of the client, in one transaction.

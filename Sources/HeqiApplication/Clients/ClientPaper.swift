@@ -5,11 +5,14 @@ struct ClientPaper: Sendable {
   let name: String
   let bytes: [UInt8]
   let template: TemplateVersion?
+  /// Where it was put together from several files.
+  let parts: [FilePart]
   /// Places that the text itself holds.
   let fields: [ClientContractRequest.Field]
 
-  init(name: String, bytes: [UInt8]) {
+  init(name: String, bytes: [UInt8], parts: [FilePart] = []) {
     self.name = name
+    self.parts = parts
     self.bytes = bytes
     template = nil
     fields = []
@@ -21,6 +24,7 @@ struct ClientPaper: Sendable {
   init(_ filled: FilledTemplate, of request: ClientContractRequest) throws(ClientError) {
     name = request.title + ".pdf"
     bytes = filled.bytes
+    parts = []
     template = filled.version
     var fields: [ClientContractRequest.Field] = []
     for found in filled.places {

@@ -56,7 +56,7 @@ package struct TellClientTurn: Sendable {
 
   package func callAsFunction(_ turn: ClientTurn, tenantID: String) async throws {
     let view = try await ledger.find(turn.contractID, tenantID: tenantID)
-    guard let signer = view.order.signer(turn.partyID), signer.notifyType == .sms,
+    guard let signer = view.order.signer(turn.partyID), signer.notifyType == .sms, signer.organization == nil,
       view.contract.round.party(turn.partyID)?.state == .awaitingReceipt
     else { return }
     let vault = try await ledger.vault(tenantID)
@@ -65,7 +65,7 @@ package struct TellClientTurn: Sendable {
     guard let client = try await ledger.engine.read({ try ClientStore().find(clientID, in: $0) }) else { return }
     let task = links.make(for: signer, of: view.order, scene: LinkScene(), client: client, at: now)
     try await ledger.engine.write { connection in
-      try SignLinkStore().insert(task.link, in: connection)
+      try task.link.map { try SignLinkStore().insert($0, in: connection) }
       try links.send(
         task, to: signer, title: view.contract.round.title, client: client, vault: vault, at: now, in: connection)
     }

@@ -36,7 +36,7 @@ package struct ManageClientContracts: Sendable {
       let page = try orders.list(filter, from: from, until: until, after: last, limit: limit, in: connection)
       let contracts = ContractStore(vault: vault)
       let views = try page.compactMap { order in
-        try contracts.find(order.contractID, in: connection).map { ClientContractView(order: order, contract: $0) }
+        try contracts.find(order.contractID, in: connection).map { try ClientLedger.view(of: order, $0, in: connection) }
       }
       let wanted = views.filter { status == nil || $0.contract.apiStatus == status }
       return (wanted, page.count == limit ? page.last?.contractID : nil)
@@ -67,7 +67,7 @@ package struct ManageClientContracts: Sendable {
       throw ClientError(.wrongState)
     }
     let task = links.make(for: signer, of: view.order, scene: scene, client: client, at: ledger.clock.now)
-    try await ledger.engine.write { try SignLinkStore().insert(task.link, in: $0) }
+    if let link = task.link { try await ledger.engine.write { try SignLinkStore().insert(link, in: $0) } }
     return task
   }
 
@@ -85,19 +85,36 @@ package struct ManageClientContracts: Sendable {
       throw ClientError(.tooMany, retryAfterSeconds: Int(wait.components.seconds) + 1)
     }
     let due = view.order.signers.filter { signer in
-      let state = view.contract.round.party(signer.id)?.state
-      return state == .awaitingReceipt || state == .awaitingSignature
+      switch view.contract.round.party(signer.id)?.state {
+      case .awaitingReceipt, .awaitingSignature, .businessReview, .sealReview: true
+      case .waiting, .signed, .returned, .observing, nil: false
+      }
     }
     let vault = try await ledger.vault(client.tenantID)
     let tasks = due.map { ($0, links.make(for: $0, of: view.order, scene: LinkScene(), client: client, at: now)) }
     try await ledger.engine.write { connection in
+      try remindCompanies(of: view, vault: vault, at: now, in: connection)
       for (signer, task) in tasks {
-        try SignLinkStore().insert(task.link, in: connection)
+        guard let link = task.link else { continue }
+        try SignLinkStore().insert(link, in: connection)
         try links.send(
           task, to: signer, title: view.contract.round.title, client: client, vault: vault, at: now, in: connection)
       }
     }
     return due.map(\.partyID)
+  }
+
+  /// Asks the people of companies again, whoever of them is asked now: receiver, approver, or signer.
+  private func remindCompanies(
+    of view: ClientContractView, vault: TenantVault, at now: Instant, in connection: any SQLConnection
+  ) throws {
+    let companies = Set(view.order.signers.filter { $0.organization != nil }.map(\.id))
+    guard !companies.isEmpty else { return }
+    let store = ContractStore(vault: vault)
+    for request in try RequestStore().open(of: view.contract, in: connection) where companies.contains(request.key.partyID) {
+      try RequestStore().urge(request, at: now, in: connection)
+      try ledger.contracts.askAgain(request, of: view.contract, store: store, at: now, in: connection)
+    }
   }
 
   /// The signed PDF, or what is signed so far.
@@ -117,6 +134,16 @@ package struct ManageClientContracts: Sendable {
     return DownloadedFile(
       name: found.title + ".pdf", mediaType: "application/pdf", bytes: try await ledger.files.readEvidence(found),
       digest: found.digest)
+  }
+
+  /// What a provider gave as proof: a time-stamp token, an inclusion proof, a signed statement, a chain's answer.
+  /// Throws `ClientError` `.notFound` before it has.
+  package func receipt(_ id: ID<Contract>, _ provider: ArchiveProvider, client: APIClient) async throws -> DownloadedFile {
+    let view = try await ledger.find(id, tenantID: client.tenantID)
+    guard let receipt = view.archives.first(where: { $0.provider == provider })?.receipt else { throw ClientError(.notFound) }
+    return DownloadedFile(
+      name: "\(provider.rawValue).bin", mediaType: "application/octet-stream", bytes: receipt.proof,
+      digest: FileDigest.of(receipt.proof))
   }
 
   /// The contract's events in order, with their place in its hash chain.

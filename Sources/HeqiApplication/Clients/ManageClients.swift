@@ -30,15 +30,9 @@ package struct ManageClients: Sendable {
   /// A new client. `tenantID` nil gives it a namespace of its own. Throws `ClientError` `.parameter`.
   package func create(
     name: String, scopes: Set<APIScope>, allowedAddresses: [String] = [], settings: ClientSettings = ClientSettings(),
-    tenantID: String? = nil
+    tenantID: String? = nil, by actor: Actor = .system, from scene: Scene = .system
   ) async throws -> IssuedClient {
-    let name = name.trimmingWhitespace
-    guard (1...Self.nameCharactersMax).contains(name.count) else {
-      throw ClientError.parameter("name", "名称应为 1 到 128 个字符。", "The name has 1 to 128 characters.")
-    }
-    guard !scopes.isEmpty else {
-      throw ClientError.parameter("scope", "请至少给出一个权限范围。", "Give at least one scope.")
-    }
+    let name = try Self.checked(name, scopes)
     let now = clock.now
     let id: ID<APIClient> = random.id(at: now)
     let client = APIClient(
@@ -49,13 +43,15 @@ package struct ManageClients: Sendable {
     try await engine.write { connection in
       try ClientStore().insert(client, in: connection)
       try ClientStore().insert(secret, vault: vault, in: connection)
-      try record("client.created", client, at: now, in: connection)
+      try record("client.created", client, by: actor, from: scene, at: now, in: connection)
     }
     return IssuedClient(client: client, secret: secret.text)
   }
 
   /// A second secret; the one before works for another day, older ones end at once. Throws `ClientError` `.notFound`.
-  package func rotate(_ id: ID<APIClient>) async throws -> IssuedClient {
+  package func rotate(
+    _ id: ID<APIClient>, by actor: Actor = .system, from scene: Scene = .system
+  ) async throws -> IssuedClient {
     let now = clock.now
     guard let client = try await engine.read({ try ClientStore().find(id, in: $0) }), client.isActive else {
       throw ClientError(.notFound)
@@ -70,33 +66,81 @@ package struct ManageClients: Sendable {
         try store.expire(one.id, of: id, at: isNewest ? now.adding(.seconds(Self.rotationSeconds)) : now, in: connection)
       }
       try store.insert(secret, vault: vault, in: connection)
-      try record("client.rotated", client, at: now, in: connection)
+      try record("client.rotated", client, by: actor, from: scene, at: now, in: connection)
     }
     return IssuedClient(client: client, secret: secret.text)
   }
 
   /// Ends a client; every later request is refused. Throws `ClientError` `.notFound`.
-  package func revoke(_ id: ID<APIClient>) async throws {
+  package func revoke(_ id: ID<APIClient>, by actor: Actor = .system, from scene: Scene = .system) async throws {
     let now = clock.now
     guard let client = try await engine.read({ try ClientStore().find(id, in: $0) }) else { throw ClientError(.notFound) }
     try await engine.write { connection in
       if try ClientStore().revoke(id, at: now, in: connection) {
-        try record("client.revoked", client, at: now, in: connection)
+        try record("client.revoked", client, by: actor, from: scene, at: now, in: connection)
       }
     }
   }
 
+  /// Ends one secret at once. Throws `ClientError` `.wrongState` for the only one in force.
+  package func end(
+    _ secret: ID<ClientSecret>, of id: ID<APIClient>, by actor: Actor = .system, from scene: Scene = .system
+  ) async throws {
+    let now = clock.now
+    try await engine.write { connection in
+      let store = ClientStore()
+      guard let client = try store.find(id, in: connection) else { throw ClientError(.notFound) }
+      let inForce = try store.secretTimes(of: id, at: now, in: connection)
+      guard inForce.contains(where: { $0.id == secret }) else { throw ClientError(.notFound) }
+      guard inForce.count > 1 else {
+        throw ClientError(.wrongState, remark: Bilingual("这是唯一有效的密钥。请先轮换密钥，或停用客户端。", "This is the only secret in force. Rotate first, or revoke the client."))
+      }
+      try store.expire(secret, of: id, at: now, in: connection)
+      try record("client.secretEnded", client, by: actor, from: scene, at: now, in: connection)
+    }
+  }
+
+  /// Name, scopes, addresses and settings. Throws `ClientError` `.notFound`, `.parameter`.
+  package func change(
+    _ id: ID<APIClient>, _ terms: ClientTerms, by actor: Actor = .system, from scene: Scene = .system
+  ) async throws {
+    let name = try Self.checked(terms.name, terms.scopes)
+    let now = clock.now
+    try await engine.write { connection in
+      guard let old = try ClientStore().find(id, in: connection), old.isActive else { throw ClientError(.notFound) }
+      let client = APIClient(
+        id: id, tenantID: old.tenantID, name: name, scopes: terms.scopes, allowedAddresses: terms.addresses,
+        settings: terms.settings, createdAt: old.createdAt, lastUsedAt: old.lastUsedAt)
+      try ClientStore().save(client, in: connection)
+      try record("client.changed", client, by: actor, from: scene, at: now, in: connection)
+    }
+  }
+
+  private static func checked(_ name: String, _ scopes: Set<APIScope>) throws(ClientError) -> String {
+    let name = name.trimmingWhitespace
+    guard (1...nameCharactersMax).contains(name.unicodeScalars.count), name.unicodeScalars.allSatisfy({ $0.value >= 32 && $0.value != 127 }) else {
+      throw .parameter("name", "名称应为 1 到 128 个字符。", "The name has 1 to 128 characters.")
+    }
+    guard !scopes.isEmpty else { throw .parameter("scope", "请至少选择一个权限范围。", "Choose at least one scope.") }
+    return name
+  }
+
   package func list() async throws -> [APIClient] { try await engine.read { try ClientStore().list(in: $0) } }
 
-  /// A client's requests that were refused, newest first, and its use by day.
-  package func activity(
-    of id: ID<APIClient>, before last: ID<RequestLogEntry>? = nil, since day: String
-  ) async throws -> (requests: [RequestLogEntry], usage: [ClientUsage]) {
-    try await engine.read { connection in
-      let log = RequestLogStore()
-      return (
-        try log.list(of: id, before: last, limit: 100, in: connection), try log.usage(of: id, since: day, in: connection)
-      )
+  /// Everything the back office shows of a client. Throws `ClientError` `.notFound`.
+  package func dossier(
+    of id: ID<APIClient>, before last: ID<RequestLogEntry>? = nil, limit: Int, days: Int
+  ) async throws -> ClientDossier {
+    let now = clock.now
+    let first = ClientUsage.day(of: now.adding(.seconds(-86_400 * Int64(days - 1))))
+    return try await engine.read { connection in
+      let (store, log) = (ClientStore(), RequestLogStore())
+      guard let client = try store.find(id, in: connection) else { throw ClientError(.notFound) }
+      let requests = try log.list(of: id, before: last, limit: limit, in: connection)
+      return ClientDossier(
+        client: client, secrets: try store.secretTimes(of: id, at: now, in: connection),
+        usage: try log.usage(of: id, since: first, in: connection), requests: requests,
+        next: requests.count == limit ? requests.last?.id : nil, now: now)
     }
   }
 
@@ -104,9 +148,11 @@ package struct ManageClients: Sendable {
     ClientSecret(id: random.id(at: now), clientID: id, text: Sensitive("hs_" + random.token(byteCount: 32)), createdAt: now)
   }
 
-  private func record(_ kind: String, _ client: APIClient, at now: Instant, in connection: any SQLConnection) throws {
+  private func record(
+    _ kind: String, _ client: APIClient, by actor: Actor, from scene: Scene, at now: Instant, in connection: any SQLConnection
+  ) throws {
     let event = Event(
-      id: random.id(at: now), tenantID: client.tenantID, at: now, actor: .system, scene: .system,
+      id: random.id(at: now), tenantID: client.tenantID, at: now, actor: actor, scene: scene,
       subject: Event.Subject(kind: "client", id: client.id.description), kind: kind,
       facts: [Event.Fact("client", client.name)])
     try EventStore().append([event], in: connection)

@@ -24,7 +24,8 @@ package struct PlaceClientFields: Sendable {
 
   /// Throws `ClientError` naming the field.
   func callAsFunction(
-    _ fields: [ClientContractRequest.Field], signers: [ClientSigner], in bytes: [UInt8], at now: Instant
+    _ fields: [ClientContractRequest.Field], signers: [ClientSigner], parts: [FilePart] = [],
+    in bytes: [UInt8], at now: Instant
   ) async throws -> Placed {
     let pages: [PDFPage]
     do {
@@ -35,21 +36,48 @@ package struct PlaceClientFields: Sendable {
     let parties = Dictionary(signers.map { ($0.partyID, $0.id) }) { first, _ in first }
     var places: [SignPlace] = []
     var words: [PageText]?
+    let ticking = Set(signers.filter { $0.signMethod.mode == .clickwrap }.map(\.partyID))
     for field in fields {
       guard let party = parties[field.partyID] else { continue }
+      if ticking.contains(field.partyID) {
+        throw ClientError.parameter(
+          field.path, "勾选确认（CLICKWRAP）的签署方没有签署位置。", "A signer by CLICKWRAP has no place to sign; leave the field out.")
+      }
+      let part = try Self.part(of: field, parts)
       switch field.position {
-      case .box(let page, let x, let y):
+      case .box(let typed, let x, let y):
+        let page = try Self.page(typed, in: part, field)
         let size = size(of: field)
         places.append(try place(field, party, page, PageBox(x: x, y: y, width: size.width, height: size.height), pages, now))
       case .keyword(let keyword):
         if words == nil {
           words = zip(try await text(of: bytes), pages).map { $0.shown(width: $1.displayWidth, height: $1.displayHeight) }
         }
-        places += try found(keyword, field, party, words ?? [], pages, now)
+        let own = (words ?? []).filter { text in part.map { ($0.firstPage...$0.lastPage).contains(text.page) } ?? true }
+        places += try found(keyword, field, party, own, pages, now)
       }
     }
-    let bare = signers.filter { signer in !places.contains { $0.partyID == signer.id && $0.kind.isMark } }
+    let bare = signers.filter { signer in !ticking.contains(signer.partyID) && !places.contains { $0.partyID == signer.id && $0.kind.isMark } }
     return Placed(places: places + automatic(bare, pages, now), pageCount: pages.count)
+  }
+
+  /// The file that a field counts its pages in; nil for the contract as a whole.
+  private static func part(of field: ClientContractRequest.Field, _ parts: [FilePart]) throws(ClientError) -> FilePart? {
+    guard let number = field.file, !(parts.isEmpty && number == 1) else { return nil }
+    guard parts.indices.contains(number - 1) else {
+      throw .parameter("\(field.path).file", "合同只有 \(max(1, parts.count)) 个文件。", "The contract has \(max(1, parts.count)) files.")
+    }
+    return parts[number - 1]
+  }
+
+  private static func page(
+    _ typed: Int, in part: FilePart?, _ field: ClientContractRequest.Field
+  ) throws(ClientError) -> Int {
+    guard let part else { return typed }
+    guard typed <= part.pageCount else {
+      throw .parameter("\(field.path).page", "该文件只有 \(part.pageCount) 页。", "This file has \(part.pageCount) pages.")
+    }
+    return part.firstPage + typed - 1
   }
 
   private func size(of field: ClientContractRequest.Field) -> (width: Double, height: Double) {

@@ -34,6 +34,9 @@ package struct SignByLink: Sendable {
   private static let attemptsMax = 6
   private static let sealSideMM = 20.0
 
+  /// The seal that stands for a signer's name; nil for a name that no seal can hold.
+  package static func seal(of signer: ClientSigner) -> Drawing? { try? NameSeal(name: signer.name, side: sealSideMM).drawing() }
+
   private let links: SignLinkActions
   private let keys: any KeyStore
   private let authority: any CertificateAuthority
@@ -52,13 +55,18 @@ package struct SignByLink: Sendable {
 
   /// The contract after it. A repeat after success is answered with the present state. Throws `ClientError`,
   /// `ContractError`.
-  package func callAsFunction(_ token: String, _ input: Input, scene: Scene, language: Language) async throws -> Contract {
-    var proof: IntentionProof?
+  ///
+  /// - Parameter proved: an intention that was proved for several files at once; nil asks `input` for the code.
+  package func callAsFunction(
+    _ token: String, _ input: Input, proof proved: IntentionProof? = nil, scene: Scene, language: Language
+  ) async throws -> Contract {
+    var proof = proved
     for _ in 0..<Self.attemptsMax {
       let visit = try await links.visit(token, scene: scene, language: language)
       if visit.party.state.isSigned { return visit.contract }
       try links.requireOpen(visit)
       guard !visit.needsFace else { throw ClientError(.faceFailed) }
+      guard visit.party.mode == .certificate else { throw ContractError(.intentionMissing) }
       do {
         let confirmed = if let proof { proof } else { try await intention(visit, input) }
         proof = confirmed
@@ -76,14 +84,7 @@ package struct SignByLink: Sendable {
     if let handwriting = input.handwriting, handwriting.simplicity(fieldDiagonal: input.handwritingDiagonal) != nil {
       throw ContractError(.handwritingTooSimple)
     }
-    let store = try await ledger.contracts.store(visit.link.tenantID)
-    let reading = try await ledger.engine.read { connection in
-      try store.reading(party: visit.party.id, digest: input.seenDigest, in: connection)
-    }
-    let seconds = reading.map { Int(max(0, now.since($0.openedAt).components.seconds)) } ?? 0
-    guard seconds >= visit.link.scene.readingSeconds else {
-      throw ContractError(.readingTooShort, "\(seconds)/\(visit.link.scene.readingSeconds) s")
-    }
+    let seconds = try await links.readSeconds(visit, seen: input.seenDigest, at: now)
     let needsHandwriting = visit.contract.round.places(of: visit.party.id).contains { $0.kind == .handwriting }
     return SigningFacts(
       seenDigest: input.seenDigest, isContentConfirmed: input.isContentConfirmed, readSeconds: seconds, intention: proof,
@@ -102,12 +103,13 @@ package struct SignByLink: Sendable {
       contract: visit.contract.id.description, file: input.seenDigest, party: visit.party.id)
     let recipient = visit.signer.mobile.reveal()
     let partyID = visit.party.id
+    let account = visit.signer.standIn
     let (refusal, earlier) = try await ledger.engine.write { connection -> (CodeRefusal?, IntentionProof?) in
       let store = ContractStore(vault: vault)
       let refusal = try OneTimeCodeStore(vault: vault).consume(
         code: code, purpose: .sign, binding: binding, recipient: recipient, at: now, in: connection)
-      if refusal == nil { try store.recordIntention(wanted, party: partyID, at: now, in: connection) }
-      return (refusal, try store.reading(party: partyID, digest: input.seenDigest, in: connection)?.intention)
+      if refusal == nil { try store.recordIntention(wanted, party: partyID, by: account, at: now, in: connection) }
+      return (refusal, try store.reading(party: partyID, digest: input.seenDigest, in: connection)?.intention(of: account))
     }
     switch refusal {
     case nil: return wanted
@@ -140,12 +142,9 @@ package struct SignByLink: Sendable {
       Event.Fact(ContractFact.mark, input.handwriting == nil ? SealKind.personalName.label.chinese : "手写签名"),
       Event.Fact(ContractFact.certificateSerial, event.certificate.serial), Event.Fact(ContractFact.level, signed.level.rawValue),
     ]
+    if let method = visit.signer.progress.faceMethod { remarks.append(Event.Fact(ContractFact.faceMethod, FaceMethod.words(method))) }
     if let face = visit.signer.progress.faceTransactionNo { remarks.append(Event.Fact(ContractFact.faceTransactionNo, face)) }
-    let signer = visit.signer.with { progress in
-      progress.transactionNo = transactionNo
-      progress.ipAddress = visit.caller.scene.ip
-      progress.deviceInfo = String(visit.caller.scene.userAgent.prefix(512))
-    }
+    let signer = visit.signed(transactionNo: transactionNo)
     let isStamped = signed.timeStamp != nil
     let vault = try await ledger.vault(visit.link.tenantID)
     let contracts = ledger.contracts
@@ -201,11 +200,11 @@ package struct SignByLink: Sendable {
     over base: [UInt8], _ visit: LinkVisit, _ event: EventKey, _ input: Input, at now: Instant
   ) async throws -> SignedFile {
     let day = CivilTime(now)
-    let seal = try? NameSeal(name: visit.signer.name, side: Self.sealSideMM).drawing()
+    let seal = Self.seal(of: visit.signer)
     let side = Self.sealSideMM * Drawing.pointsPerMillimetre
     let marks = SignerMarks(
       sealPDF: seal?.pdf(), sealSize: (side, side), handwriting: input.handwriting, name: visit.signer.name,
-      date: "\(day.year)年\(day.month)月\(day.day)日")
+      date: "\(day.year)年\(day.month)月\(day.day)日", number: visit.contract.contractNo ?? visit.contract.transactionNo)
     let drawing = PlaceAppearance(marks: marks)
     let places = visit.contract.round.places(of: visit.party.id)
     guard let place = places.first(where: \.kind.isMark) else { throw ContractError(.placesMissing) }

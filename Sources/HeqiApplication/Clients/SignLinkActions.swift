@@ -17,6 +17,21 @@ package struct LinkVisit: Sendable {
 
   /// Whether a face check is still due before the code (M-020).
   package var needsFace: Bool { signer.signMethod == .faceAndSMS && signer.progress.facePassedAt == nil }
+
+  /// The same visit on what is known of the signer now.
+  func with(_ signer: ClientSigner) -> LinkVisit {
+    LinkVisit(
+      link: link, state: state, order: order, contract: contract, signer: signer, party: party, client: client, caller: caller)
+  }
+
+  /// The signer after signing, with where and on what it happened.
+  func signed(transactionNo: String) -> ClientSigner {
+    signer.with { progress in
+      progress.transactionNo = transactionNo
+      progress.ipAddress = caller.scene.ip
+      progress.deviceInfo = String(caller.scene.userAgent.prefix(512))
+    }
+  }
 }
 
 /// Opens signing links and acts for the one party each of them names (M-019, M-020, B-21).
@@ -82,7 +97,7 @@ package struct SignLinkActions: Sendable {
     try requireOpen(visit)
     let vault = try await ledger.vault(visit.link.tenantID)
     let signer = visit.signer.with { progress in
-      progress.rejectReason = String(reason.prefix(ContractLimits.reasonCharactersMax))
+      progress.rejectReason = String(reason.prefix(ContractLimits.orderReasonCharactersMax))
       progress.ipAddress = visit.caller.scene.ip
       progress.deviceInfo = String(visit.caller.scene.userAgent.prefix(512))
     }
@@ -104,10 +119,27 @@ package struct SignLinkActions: Sendable {
     }
     let task = issue.make(for: visit.signer, of: visit.order, scene: visit.link.scene, client: visit.client, at: now)
     try await ledger.engine.write { connection in
-      try SignLinkStore().insert(task.link, in: connection)
+      try task.link.map { try SignLinkStore().insert($0, in: connection) }
       try issue.send(
         task, to: visit.signer, title: visit.contract.round.title, client: visit.client, vault: vault, at: now, in: connection)
     }
+  }
+
+  /// How long the file has been open, as the server measured it. Throws `ContractError` `.readingTooShort` below what the
+  /// link asks for.
+  func readSeconds(_ visit: LinkVisit, seen: Digest, at now: Instant) async throws -> Int {
+    let store = try await ledger.contracts.store(visit.link.tenantID)
+    let reading = try await ledger.engine.read { try store.reading(party: visit.party.id, digest: seen, in: $0) }
+    let seconds = reading.map { Int(max(0, now.since($0.openedAt).components.seconds)) } ?? 0
+    guard seconds >= visit.link.scene.readingSeconds else {
+      throw ContractError(.readingTooShort, "\(seconds)/\(visit.link.scene.readingSeconds) s")
+    }
+    return seconds
+  }
+
+  /// Before anything of the file is shown or given. Throws `ClientError` `.linkExpired`.
+  package func requireReadable(_ visit: LinkVisit) throws(ClientError) {
+    guard visit.state.isReadable else { throw ClientError(.linkExpired) }
   }
 
   func requireOpen(_ visit: LinkVisit) throws(ClientError) {

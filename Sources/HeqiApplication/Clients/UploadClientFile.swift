@@ -43,12 +43,16 @@ package struct UploadClientFile: Sendable {
 
   /// The bytes of a file uploaded before. Throws `ClientError` naming `fileId`.
   func read(_ id: ID<ClientFile>, tenantID: String) async throws -> (file: ClientFile, bytes: [UInt8]) {
-    guard let file = try await engine.read({ try ClientFileStore(tenantID: tenantID).find(id, in: $0) }) else {
+    guard let file = try await find(id, tenantID: tenantID) else {
       throw ClientError.parameter("fileId", "没有这个 fileId。请先上传文件。", "There is no such fileId. Upload the file first.")
     }
     let blob = BlobReference(
       owner: Self.owner(id, tenantID), purpose: Self.purpose, hash: file.digest, length: Int64(file.length))
     return (file, try await blobs.read(blob))
+  }
+
+  func find(_ id: ID<ClientFile>, tenantID: String) async throws -> ClientFile? {
+    try await engine.read { try ClientFileStore(tenantID: tenantID).find(id, in: $0) }
   }
 
   private static func owner(_ id: ID<ClientFile>, _ tenantID: String) -> DataKeyOwner {

@@ -43,8 +43,13 @@ package struct VerifyForClient: Sendable {
   private let ledger: ClientLedger
   private let roots: [X509Certificate]
   private let intermediates: [X509Certificate]
+  private let timeStampRoots: [X509Certificate]
 
-  package init(ledger: ClientLedger, roots: [X509Certificate], intermediates: [X509Certificate]) {
+  package init(
+    ledger: ClientLedger, roots: [X509Certificate], intermediates: [X509Certificate],
+    timeStampRoots: [X509Certificate] = []
+  ) {
+    self.timeStampRoots = timeStampRoots
     self.ledger = ledger
     self.roots = roots
     self.intermediates = intermediates
@@ -54,7 +59,7 @@ package struct VerifyForClient: Sendable {
   package func callAsFunction(file bytes: [UInt8], client: APIClient) async -> ClientVerification {
     let digest = FileDigest.of(bytes)
     let known = try? await contract(of: digest, client: client)
-    return answer(report(bytes), checked: .uploadedFile, digest: digest, contract: known ?? nil)
+    return await answer(report(bytes), checked: .uploadedFile, digest: digest, contract: known ?? nil)
   }
 
   /// Whether the hash is that of a signed state kept here; the stored file is then verified again.
@@ -66,14 +71,14 @@ package struct VerifyForClient: Sendable {
     }
     let revision = contract.round.file?.revisions.first { $0.digest == hash }
     let bytes = try await ledger.files.read(contract, revision: revision?.number)
-    return answer(report(bytes), checked: .hashOnly, digest: hash, contract: contract)
+    return await answer(report(bytes), checked: .hashOnly, digest: hash, contract: contract)
   }
 
   /// Throws `ClientError` `.notFound`.
   package func callAsFunction(contract id: ID<Contract>, client: APIClient) async throws -> ClientVerification {
     let view = try await ledger.find(id, tenantID: client.tenantID)
     let bytes = try await ledger.files.read(view.contract)
-    return answer(report(bytes), checked: .storedFile, digest: view.contract.round.file?.latest.digest, contract: view.contract)
+    return await answer(report(bytes), checked: .storedFile, digest: view.contract.round.file?.latest.digest, contract: view.contract)
   }
 
   private func contract(of digest: Digest, client: APIClient) async throws -> Contract? {
@@ -85,16 +90,17 @@ package struct VerifyForClient: Sendable {
   }
 
   private func report(_ bytes: [UInt8]) -> ValidationReport {
-    SignatureValidator(
-      roots: roots, intermediates: intermediates, time: PKITime(microsecondsSince1970: ledger.clock.now.microseconds)
-    ).validate(bytes)
+    var validator = SignatureValidator(
+      roots: roots, intermediates: intermediates, time: PKITime(microsecondsSince1970: ledger.clock.now.microseconds))
+    validator.timeStampRoots = timeStampRoots
+    return validator.validate(bytes)
   }
 
   private func answer(
     _ report: ValidationReport, checked: ClientVerification.Checked, digest: Digest?, contract: Contract?
-  ) -> ClientVerification {
-    // No archive row is written yet, so none is claimed (M-015).
-    ClientVerification(
+  ) async -> ClientVerification {
+    let archives = await archives(of: contract, digest: digest)
+    return ClientVerification(
       isValid: report.verdict == .valid, verdict: report.verdict.rawValue, checked: checked, contractID: contract?.id,
       digest: digest, problem: report.problem,
       signatures: report.signatures.map { signature in
@@ -104,6 +110,18 @@ package struct VerifyForClient: Sendable {
           validTo: signature.certificate?.notAfter, level: signature.level.rawValue, isSound: signature.isSound,
           indication: signature.indication.rawValue, timeSource: signature.timeSource.rawValue)
       },
-      archivedAt: nil, timeStampAuthority: nil)
+      archivedAt: archives.compactMap { $0.receipt?.at }.min(),
+      timeStampAuthority: archives.first { $0.provider == .timeStamp }?.receipt?.authority)
+  }
+
+  /// Records of this file or of a state that it begins with; none of a later one (M-009).
+  private func archives(of contract: Contract?, digest: Digest?) async -> [ContractArchive] {
+    guard let contract, let digest, let revisions = contract.round.file?.revisions,
+      let place = revisions.firstIndex(where: { $0.digest == digest })
+    else { return [] }
+    let rows = try? await ledger.engine.read {
+      try ArchiveStore().list(of: contract.id, tenantID: contract.tenantID, in: $0)
+    }
+    return (rows ?? []).filter { row in row.state == .archived && revisions[...place].contains { $0.digest == row.digest } }
   }
 }

@@ -15,6 +15,8 @@ package struct ContractActions: Sendable {
   package let reopen: ReopenContract
   package let discard: DiscardDraft
   package let negotiate: NegotiateDraft
+  package let draftTemplates: ManageDraftTemplates
+  package let draftFromTemplate: DraftFromTemplate
   package let compare: CompareVersions
   // receiving and ending
   package let chooseType: ChooseBusinessType
@@ -22,7 +24,10 @@ package struct ContractActions: Sendable {
   package let decide: DecideApproval
   package let addToReview: AddToReview
   package let moveReview: MoveReview
+  package let chooseSigners: ChooseSigners
   package let standIn: SetStandIn
+  package let stuckDuties: ListStuckDuties
+  package let takeOver: TakeOverDuty
   package let exportApprovals: ExportApprovals
   package let receive: ReceiveContract
   package let returnContract: ReturnContract
@@ -39,9 +44,13 @@ package struct ContractActions: Sendable {
   // reading
   package let view: ViewContract
   package let download: DownloadContract
+  package let addAttachment: AddAttachment
+  package let removeAttachment: RemoveAttachment
+  package let downloadAttachment: DownloadAttachment
   package let exportLog: ExportContractLog
   package let list: ListContracts
   package let countFolders: CountFolders
+  package let scopes: ReadListScopes
   package let contacts: ManageContacts
   package let announcements: ManageAnnouncements
   package let tags: ManageTags
@@ -49,6 +58,8 @@ package struct ContractActions: Sendable {
   package let exportList: ExportList
   package let noteInvoicing: NoteInvoicing
   package let requests: ListRequests
+  package let inbox: ReadInbox
+  package let onboarding: ReadOnboarding
   package let live: LiveUpdates
   package let linkInvitations: LinkInvitations
   package let verifyUpload: VerifyUpload
@@ -72,13 +83,19 @@ package struct ContractActions: Sendable {
     reopen = ReopenContract(ledger: ledger, files: files)
     discard = DiscardDraft(ledger: ledger)
     negotiate = NegotiateDraft(ledger: ledger, files: files)
+    draftTemplates = ManageDraftTemplates(ledger: ledger)
+    draftFromTemplate = DraftFromTemplate(
+      ledger: ledger, templates: draftTemplates, upload: upload, negotiate: negotiate)
     compare = CompareVersions(ledger: ledger, files: files, extractor: extractor)
     chooseType = ChooseBusinessType(ledger: ledger)
     typeMenu = ReadBusinessTypeMenu(ledger: ledger)
     decide = DecideApproval(ledger: ledger)
     addToReview = AddToReview(ledger: ledger)
     moveReview = MoveReview(ledger: ledger)
+    chooseSigners = ChooseSigners(ledger: ledger)
     standIn = SetStandIn(ledger: ledger)
+    stuckDuties = ListStuckDuties(ledger: ledger)
+    takeOver = TakeOverDuty(ledger: ledger)
     self.exportApprovals = exportApprovals
     receive = ReceiveContract(ledger: ledger)
     returnContract = ReturnContract(ledger: ledger)
@@ -93,9 +110,13 @@ package struct ContractActions: Sendable {
     self.signBatch = signBatch
     view = ViewContract(ledger: ledger)
     download = DownloadContract(ledger: ledger, files: files)
+    addAttachment = AddAttachment(ledger: ledger, files: files)
+    removeAttachment = RemoveAttachment(ledger: ledger, files: files)
+    downloadAttachment = DownloadAttachment(ledger: ledger, files: files)
     exportLog = ExportContractLog(ledger: ledger)
     list = ListContracts(ledger: ledger)
     countFolders = CountFolders(ledger: ledger)
+    scopes = ReadListScopes(ledger: ledger)
     announcements = ManageAnnouncements(ledger: ledger)
     contacts = ManageContacts(ledger: ledger)
     tags = ManageTags(ledger: ledger)
@@ -103,6 +124,8 @@ package struct ContractActions: Sendable {
     exportList = ExportList(ledger: ledger)
     noteInvoicing = NoteInvoicing(ledger: ledger)
     requests = ListRequests(ledger: ledger)
+    inbox = ReadInbox(ledger: ledger)
+    onboarding = ReadOnboarding(ledger: ledger)
     self.live = live
     linkInvitations = LinkInvitations(ledger: ledger)
     self.verifyUpload = verifyUpload

@@ -6,6 +6,7 @@ package import HeqiStorage
 package struct ContractFiles: Sendable {
   static let purpose = "contract-file"
   static let evidencePurpose = "contract-evidence"
+  static let attachmentPurpose = "contract-attachment"
   private let blobs: BlobStore
 
   package init(blobs: BlobStore) { self.blobs = blobs }
@@ -44,6 +45,29 @@ package struct ContractFiles: Sendable {
     } catch let error as BlobError {
       throw ContractError(.storageDamaged, cause: error)
     }
+  }
+
+  func putAttachment(_ bytes: [UInt8], of contract: Contract, at now: Instant) async throws -> BlobReference {
+    try await blobs.put(bytes, owner: owner(contract), purpose: Self.attachmentPurpose, at: now)
+  }
+
+  func readAttachment(_ attachment: ContractAttachment) async throws -> [UInt8] {
+    do {
+      return try await blobs.read(reference(attachment))
+    } catch let error as BlobError {
+      throw ContractError(.storageDamaged, cause: error)
+    }
+  }
+
+  /// Notes that an attachment is gone; its bytes go with the next collection of orphans.
+  func forgetAttachment(_ attachment: ContractAttachment, in connection: any SQLConnection) throws {
+    try blobs.forget(reference(attachment), in: connection)
+  }
+
+  private func reference(_ attachment: ContractAttachment) -> BlobReference {
+    BlobReference(
+      owner: .contract(attachment.contractID.description, tenantID: attachment.tenantID),
+      purpose: Self.attachmentPurpose, hash: attachment.digest, length: Int64(attachment.length))
   }
 
   /// Notes the new blob as used and the one it has as a prefix as superseded.

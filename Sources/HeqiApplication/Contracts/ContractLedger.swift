@@ -113,6 +113,7 @@ package struct ContractLedger: Sendable {
     try record(transition.events, of: saved, as: actor, from: scene, at: now, in: connection)
     try write(transition, of: saved, store: store, at: now, in: connection)
     try AnnounceCallback.write(from: contract, to: saved, vault: store.vault, random: random, at: now, in: connection)
+    try PlanArchives.write(from: contract, to: saved, vault: store.vault, random: random, at: now, in: connection)
     return saved
   }
 
@@ -154,9 +155,10 @@ package struct ContractLedger: Sendable {
     for notice in transition.notices {
       guard let party = contract.round.party(notice.partyID) else { continue }
       for account in try people.told(of: notice, party, in: connection) {
-        try notifier.tell(
+        let hasInbox = try notifier.tell(
           notice, party, through: account, about: contract, revision: contract.revision, vault: store.vault, at: now,
           in: connection)
+        if hasInbox { try putInInbox(notice, of: party, account, contract, at: now, in: connection) }
       }
     }
     try ClientTurn.announce(transition, of: contract, random: random, at: now, in: connection)
@@ -169,6 +171,19 @@ package struct ContractLedger: Sendable {
     }
   }
 
+  /// The same where its reader signs in; nobody can switch that off.
+  private func putInInbox(
+    _ notice: ContractNotice, of party: ContractParty, _ account: ID<Account>?, _ contract: Contract, at now: Instant,
+    in connection: any SQLConnection
+  ) throws {
+    guard notice.kind.isNews, let account else { return }
+    let row = InboxNotice(
+      id: random.id(at: now), tenantID: contract.tenantID, accountID: account,
+      organizationID: party.company?.organizationID, contractID: contract.id, kind: notice.kind, reason: notice.reason,
+      at: now)
+    try InboxNoticeStore(tenantID: contract.tenantID).insert(row, in: connection)
+  }
+
   /// The message of a request once more. Runs inside the caller's transaction.
   func askAgain(
     _ request: ActionRequest, of contract: Contract, store: ContractStore, at now: Instant,
@@ -179,6 +194,26 @@ package struct ContractLedger: Sendable {
     try notifier.ask(
       request.key.action, of: party, through: asked, about: contract, request: request.id, urgedAt: now,
       vault: store.vault, at: now, in: connection)
+  }
+
+  /// Asks whoever acts for a company's party now, where that is somebody else than was asked: its handler has left or was
+  /// replaced. True where anybody new is asked. Runs inside the caller's transaction.
+  func redirectRequests(
+    of party: ContractParty, in contract: Contract, store: ContractStore, at now: Instant, in connection: any SQLConnection
+  ) throws -> Bool {
+    let requests = RequestStore()
+    var isMoved = false
+    for request in try requests.open(of: contract, in: connection)
+    where request.key.partyID == party.id && request.key.holder == nil {
+      let asked = try PartyPeople(vault: store.vault).asked(by: request.key, of: party, in: connection)
+      guard let asked, asked != request.accountID else { continue }
+      try requests.assign(request, to: asked, in: connection)
+      try notifier.ask(
+        request.key.action, of: party, through: asked, about: contract, request: request.id, movedAt: now,
+        vault: store.vault, at: now, in: connection)
+      isMoved = true
+    }
+    return isMoved
   }
 
   /// Wakes the open pages of everybody concerned, after the commit.

@@ -37,10 +37,16 @@ struct ContractMessage: Equatable, Sendable {
   static func notice(
     _ notice: ContractNotice, from contract: Contract, link: String, in language: Language
   ) -> ContractMessage {
-    let words = words(notice.kind, contract.round.title).text(in: language)
-    let reason =
-      notice.reason.isEmpty ? "" : (language == .chinese ? "原因：\(notice.reason)。" : " Reason: \(notice.reason).")
-    return message(words, words + (language == .chinese ? "。" : ".") + reason, contract, link, language)
+    let subject = words(notice.kind, notice.reason, contract.round.title).text(in: language)
+    let sentence = sentence(notice.kind, notice.reason, contract.round.title).text(in: language)
+    return message(subject, sentence, contract, link, language)
+  }
+
+  /// What became of a contract, with the reason that was given.
+  static func sentence(_ kind: ContractNotice.Kind, _ reason: String, _ title: String) -> Bilingual {
+    let words = words(kind, reason, title)
+    guard !reason.isEmpty, kind != .signedByColleague else { return Bilingual(words.chinese + "。", words.english + ".") }
+    return Bilingual(words.chinese + "。原因：\(reason)。", words.english + ". Reason: \(reason).")
   }
 
   /// Subject and text of a code that signs one file.
@@ -66,7 +72,7 @@ struct ContractMessage: Equatable, Sendable {
     return ContractMessage(subject: subject, short: "\(sentence) \(link)", body: "\(sentence)\n\n\(number)\n\(link)\n")
   }
 
-  private static func words(_ kind: ContractNotice.Kind, _ title: String) -> Bilingual {
+  private static func words(_ kind: ContractNotice.Kind, _ reason: String, _ title: String) -> Bilingual {
     switch kind {
     case .returned: Bilingual("接收方退回了《\(title)》", "The receiver returned “\(title)”")
     case .withdrawn: Bilingual("《\(title)》已被撤回，不再需要签署", "“\(title)” was withdrawn and needs no signature any more")
@@ -81,6 +87,9 @@ struct ContractMessage: Equatable, Sendable {
     case .draftRejected: Bilingual("《\(title)》的文本被驳回", "The text of “\(title)” was declined")
     case .discarded: Bilingual("《\(title)》的草稿已作废", "The draft of “\(title)” was discarded")
     case .approvalReminder: Bilingual("请审批《\(title)》", "“\(title)” waits for your review")
+    case .signedByColleague:
+      Bilingual(
+        "贵公司的\(reason)已签署《\(title)》，您无需再签", "\(reason) of your company has signed “\(title)”; you need not sign")
     case .signedByOther: Bilingual("接收方已签署《\(title)》", "The receiver has signed “\(title)”")
     }
   }

@@ -8,6 +8,8 @@ struct ContractRecipient: Sendable {
   let mobile: Sensitive<String>?
   let email: Sensitive<String>?
   let language: Language
+  /// nil for people without an account, who have no preferences.
+  let accountID: ID<Account>?
 }
 
 /// Writes messages about contracts into the outbox, in the transaction of their cause: requests only to those whose
@@ -24,24 +26,34 @@ package struct ContractNotifier: Sendable {
 
   func ask(
     _ action: RequestedAction, of party: ContractParty, through account: ID<Account>?, about contract: Contract,
-    request: ID<ActionRequest>, urgedAt: Instant? = nil, vault: TenantVault, at now: Instant, in connection: any SQLConnection
+    request: ID<ActionRequest>, urgedAt: Instant? = nil, movedAt: Instant? = nil, vault: TenantVault, at now: Instant,
+    in connection: any SQLConnection
   ) throws {
     guard let recipient = try recipient(party, account, vault, in: connection) else { return }
     let message = ContractMessage.request(
       action, from: contract, to: party, isInvited: account == nil, link: link(contract), isUrged: urgedAt != nil,
       in: recipient.language)
-    try post(message, recipient, "request:\(request)" + (urgedAt.map { ":\($0.microseconds)" } ?? ""), vault, now, connection)
+    let notice = recipient.accountID.map {
+      NoticeAddress(urgedAt == nil ? .turn : .reminder, to: $0, deadline: contract.round.settings.signDeadline)
+    }
+    let again = urgedAt.map { ":\($0.microseconds)" } ?? movedAt.map { ":moved:\($0.microseconds)" } ?? ""
+    try post(message, recipient, notice, "request:\(request)" + again, vault, now, connection)
   }
 
+  /// True where its reader has an account, and so an inbox besides.
   func tell(
     _ notice: ContractNotice, _ party: ContractParty, through account: ID<Account>?, about contract: Contract,
     revision: Int, vault: TenantVault, at now: Instant, in connection: any SQLConnection
-  ) throws {
-    guard let recipient = try recipient(party, account, vault, in: connection) else { return }
+  ) throws -> Bool {
+    guard let recipient = try recipient(party, account, vault, in: connection) else { return false }
     let message = ContractMessage.notice(notice, from: contract, link: link(contract), in: recipient.language)
+    let address = recipient.accountID.map {
+      NoticeAddress(notice.kind.noticeKind, to: $0, deadline: contract.round.settings.signDeadline)
+    }
     try post(
-      message, recipient, "notice:\(contract.id):\(revision):\(notice.kind.rawValue):\(party.id)" + copyKey(account, party), vault, now,
+      message, recipient, address, "notice:\(contract.id):\(revision):\(notice.kind.rawValue):\(party.id)" + copyKey(account, party), vault, now,
       connection)
+    return recipient.accountID != nil
   }
 
   /// The account's own address where there is an account, else what the initiator gave.
@@ -53,23 +65,23 @@ package struct ContractNotifier: Sendable {
       return ContractRecipient(
         mobile: Sensitive(account.mobile.text),
         email: account.emailConfirmedAt == nil ? nil : Sensitive(account.email.text),
-        language: account.language)
+        language: account.language, accountID: account.id)
     }
     if party.contact.mobile == nil, party.contact.email == nil { return nil }
-    return ContractRecipient(mobile: party.contact.mobile, email: party.contact.email, language: .chinese)
+    return ContractRecipient(mobile: party.contact.mobile, email: party.contact.email, language: .chinese, accountID: nil)
   }
 
   private func post(
-    _ message: ContractMessage, _ recipient: ContractRecipient, _ key: String, _ vault: TenantVault, _ now: Instant,
+    _ message: ContractMessage, _ recipient: ContractRecipient, _ notice: NoticeAddress?, _ key: String, _ vault: TenantVault, _ now: Instant,
     _ connection: any SQLConnection
   ) throws {
     let outbox = MessageOutbox(vault: vault, random: random)
     if let mobile = recipient.mobile {
-      try outbox.sms(to: mobile, text: message.short, key: key + ":sms", at: now, in: connection)
+      try outbox.sms(to: mobile, text: message.short, notice: notice, key: key + ":sms", at: now, in: connection)
     }
     if let email = recipient.email {
       try outbox.mail(
-        to: email, subject: message.subject, body: message.body, key: key + ":mail", at: now, in: connection)
+        to: email, subject: message.subject, body: message.body, notice: notice, key: key + ":mail", at: now, in: connection)
     }
   }
 

@@ -7,6 +7,8 @@ struct AcceptedDocument: Sendable {
   let pageCount: Int
   /// Whether the upload was broken and had to be put right; who uploaded it is told to look at the result.
   let wasRepaired: Bool
+  /// Whether something had to be settled that readers may show differently, hidden layers or fields without a look.
+  let wasSettled: Bool
 }
 
 /// Refuses what must not be signed, with the reason, and rewrites the rest into one clean revision (issue 2 section 4).
@@ -29,9 +31,11 @@ enum DocumentIntake {
     for finding in findings {
       if let remark = refusals[finding.code] { throw refusal(remark) }
     }
-    let clean = try reading { () throws(PDFError) in try DocumentRewriter.rewrite(document) }
+    let clean = try reading { () throws(PDFError) in try DocumentRewriter.rewrite(document, drawing: FieldTextDrawer.draw) }
     guard clean.bytes.count <= ContractLimits.fileBytesMax else { throw ContractError(.fileTooLarge) }
-    return AcceptedDocument(bytes: clean.bytes, pageCount: pageCount, wasRepaired: !opened.repairs.isEmpty)
+    return AcceptedDocument(
+      bytes: clean.bytes, pageCount: pageCount, wasRepaired: !opened.repairs.isEmpty,
+      wasSettled: !clean.removed.isDisjoint(with: [.hiddenLayers, .fieldsWithoutLook]))
   }
 
   private static let encrypted = Bilingual("文件已加密", "it is encrypted")
@@ -63,8 +67,8 @@ enum DocumentIntake {
     case .headerMissing: Bilingual("这不是 PDF 文件", "it is not a PDF file")
     case .contentUnsupported:
       Bilingual(
-        "文件含有无法固定下来的内容（隐藏图层或没有外观的表单）",
-        "it holds content that cannot be fixed: hidden layers or form fields without a look")
+        "文件含有在不同阅读器中显示不一致的内容（图层、表单或批注），请打印为新的 PDF 后再上传",
+        "it holds layers, form fields or notes that readers show differently; print it to a new PDF and upload that")
     default: Bilingual("文件已损坏或不符合 PDF 标准", "it is damaged or departs from the PDF standard")
     }
   }

@@ -28,7 +28,14 @@ struct PartyPeople: Sendable {
     case .completed, .withdrawn, .returned, .expired:
       let copies = try company.ccViewers.compactMap { try account($0, of: organization, in: connection) }
       let handler = try handler(of: company, organization, in: connection)
-      return [handler] + copies.filter { $0 != handler }
+      // Whoever signed in its name besides: 或签 lets another than the handler do it.
+      let signer = try company.signedBy.flatMap { try member($0, of: organization, in: connection) }
+      var told: [ID<Account>?] = [handler]
+      for account in [signer].compactMap(\.self) + copies where !told.contains(account) { told.append(account) }
+      return told
+    case .signedByColleague:
+      return try company.signers.compactMap { try account($0, of: organization, in: connection) }
+        .filter { $0 != company.signedBy }
     case .liveImageRequested, .reviewRejected, .draftRejected, .discarded, .signedByOther:
       return [try handler(of: company, organization, in: connection)]
     }
@@ -47,6 +54,13 @@ struct PartyPeople: Sendable {
       return handler
     }
     return try MembershipStore(vault: vault).list(.legalRep, of: organization, in: connection).first?.accountID
+  }
+
+  /// The same account while it belongs to the company.
+  private func member(
+    _ account: ID<Account>, of organization: ID<Organization>, in connection: any SQLConnection
+  ) throws -> ID<Account>? {
+    try MembershipStore(vault: vault).isMember(account, of: organization, in: connection) ? account : nil
   }
 
   /// nil for somebody who has left: they are neither asked nor told (F-058).

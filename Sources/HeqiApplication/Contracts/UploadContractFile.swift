@@ -14,8 +14,17 @@ package struct UploadContractFile: Sendable {
     /// nil takes the file's name.
     package let title: String?
     package let bytes: [UInt8]
+    /// Required parameters that the text still leaves open.
+    let openParameters: Int
 
-    package init(contractID: ID<Contract>?, fileName: String, title: String? = nil, bytes: [UInt8]) {
+    package init(
+      contractID: ID<Contract>?, fileName: String, title: String? = nil, bytes: [UInt8]
+    ) {
+      self.init(contractID: contractID, fileName: fileName, title: title, bytes: bytes, openParameters: 0)
+    }
+
+    init(contractID: ID<Contract>?, fileName: String, title: String?, bytes: [UInt8], openParameters: Int) {
+      self.openParameters = openParameters
       self.contractID = contractID
       self.fileName = fileName
       self.title = title
@@ -28,6 +37,8 @@ package struct UploadContractFile: Sendable {
     package let contract: Contract
     /// Whether the upload was broken and what is kept is a repaired copy: its sender should look at it once more.
     package let wasRepaired: Bool
+    /// Whether hidden layers were dropped or form fields drawn: its sender should look at it once more, too.
+    package let wasSettled: Bool
   }
 
   private let ledger: ContractLedger
@@ -45,16 +56,26 @@ package struct UploadContractFile: Sendable {
 
   /// The same, with what had to be done to the file.
   package func upload(_ input: Input, caller: Caller) async throws -> Upload {
-    if let id = input.contractID { return try await replace(id, input, caller) }
-    let document = try DocumentIntake.accept(input.bytes)
-    return Upload(contract: try await begin(document, input, caller), wasRepaired: document.wasRepaired)
+    // An uploaded file takes the place of a text that was drawn up from a template.
+    try await upload(input, form: nil, caller: caller)
   }
 
-  private func begin(_ document: AcceptedDocument, _ input: Input, _ caller: Caller) async throws -> Contract {
+  /// - Parameter form: what the file was drawn up from; kept with the contract in the same transaction.
+  func upload(_ input: Input, form: DraftForm?, caller: Caller) async throws -> Upload {
+    if let id = input.contractID { return try await replace(id, input, form, caller) }
+    let document = try DocumentIntake.accept(input.bytes)
+    return Upload(
+      contract: try await begin(document, input, form, caller), wasRepaired: document.wasRepaired,
+      wasSettled: document.wasSettled)
+  }
+
+  private func begin(
+    _ document: AcceptedDocument, _ input: Input, _ form: DraftForm?, _ caller: Caller
+  ) async throws -> Contract {
     let now = ledger.clock.now
     let id: ID<Contract> = ledger.random.id(at: now)
     let file = file(document, input, at: now)
-    let title = input.title.flatMap(ContractLimits.title) ?? Self.title(of: input.fileName)
+    let title = input.title.flatMap { ContractLimits.title($0) } ?? Self.title(of: input.fileName)
     let store = try await ledger.store(caller.tenantID)
     let initiator = try Self.initiator(ledger.random.id(at: now), caller)
     let round = ContractRound(title: title, file: file, initiator: initiator)
@@ -66,6 +87,7 @@ package struct UploadContractFile: Sendable {
         round: round)
       try files.record(blob, over: nil, of: draft, at: now, in: connection)
       let saved = try store.insert(draft, at: now, in: connection)
+      if let form { try DraftFormStore(vault: store.vault).put(form, of: id, at: now, in: connection) }
       let transition = try ContractLifecycle.apply(
         .saveDraft(RoundEdit(title: title)), to: saved, by: .party(initiator.id), at: now)
       try ledger.record(transition.events, of: saved, as: caller.actor, from: caller.scene, at: now, in: connection)
@@ -86,24 +108,29 @@ package struct UploadContractFile: Sendable {
       company: PartyCompany(organizationID: standing.organizationID, handlerID: standing.membershipID))
   }
 
-  private func replace(_ id: ID<Contract>, _ input: Input, _ caller: Caller) async throws -> Upload {
+  private func replace(
+    _ id: ID<Contract>, _ input: Input, _ form: DraftForm?, _ caller: Caller
+  ) async throws -> Upload {
     let (contract, _) = try await ledger.find(id, for: caller, .draft)
     guard contract.editable != nil else { throw ContractError(.notAllowedInStage, contract.stage.name.rawValue) }
     let document = try DocumentIntake.accept(input.bytes)
     let now = ledger.clock.now
     let file = file(document, input, at: now)
     let blob = try await files.put(document.bytes, of: contract, at: now)
+    let forms = DraftFormStore(vault: try await ledger.store(caller.tenantID).vault)
     let saved = try await ledger.perform(id, for: caller, .draft) { saved, connection in
+      try forms.keep(form, of: id, at: now, in: connection)
       try files.record(blob, over: nil, of: saved, at: now, in: connection)
     } _: { _, _ in
       .saveDraft(RoundEdit(title: input.title, file: file))
     }
-    return Upload(contract: saved, wasRepaired: document.wasRepaired)
+    return Upload(contract: saved, wasRepaired: document.wasRepaired, wasSettled: document.wasSettled)
   }
 
   private func file(_ document: AcceptedDocument, _ input: Input, at now: Instant) -> ContractFile {
     ContractFile(
       id: ledger.random.id(at: now), name: Self.shownName(input.fileName), pageCount: document.pageCount,
+      openParameters: input.openParameters,
       original: FileRevision(
         number: 0, kind: .original, digest: FileDigest.of(document.bytes), length: document.bytes.count, at: now))
   }

@@ -15,16 +15,32 @@ package struct ContractView: Sendable {
   /// 合同状态日志, oldest first.
   package let statusLog: [ContractLogEntry]
   package let evidence: [EvidenceFile]
+  /// Papers that parties put beside it, oldest first.
+  package let attachments: [AttachmentLine]
+  /// Whether the viewer may add one.
+  package let mayAttach: Bool
   /// The viewer's own line of the lists: folder, amount, invoicing note.
   package let listing: ContractListing?
   /// The viewer's own tags.
   package let tags: [ContractTag]
   /// Who stands behind the approvals.
   package let names: ApprovalNames
+  /// Who has signed for each company, by party; masked but for the viewer's own company.
+  package let signers: [ID<ContractParty>: String]
   /// Whom the viewer may urge, and from when; nil where nobody.
   package let urging: Urging?
   /// Earlier rounds, oldest first; they are read-only (B-08).
   package let earlierRounds: [EarlierRound]
+
+  /// A paper and who added it.
+  package struct AttachmentLine: Sendable {
+    package let attachment: ContractAttachment
+    /// Masked but for the viewer's own side.
+    package let uploader: String
+    /// Added after everybody had signed.
+    package let isLate: Bool
+    package let mayRemove: Bool
+  }
 
   /// An ended round.
   package struct EarlierRound: Sendable {
@@ -42,9 +58,16 @@ package struct ViewContract: Sendable {
 
   /// - Parameter isLogged: false for a page that refreshes itself.
   package func callAsFunction(_ id: ID<Contract>, isLogged: Bool = true, caller: Caller) async throws -> ContractView {
-    if isLogged { _ = try await ledger.perform(id, for: caller, .view) { _, _ in .view } }
-    let store = try await ledger.store(caller.tenantID)
     let now = ledger.clock.now
+    if isLogged {
+      _ = try await ledger.perform(id, for: caller, .view) { contract, connection in
+        try InboxNoticeStore(tenantID: caller.tenantID).markRead(
+          by: caller.accountID, for: caller.mode.standing?.organizationID, of: contract.id, at: now, in: connection)
+      } _: { _, _ in
+        .view
+      }
+    }
+    let store = try await ledger.store(caller.tenantID)
     return try await ledger.engine.read { connection in
       let (contract, party) = try ContractLedger.find(id, for: caller, .view, store, in: connection)
       let events = try Self.events(of: contract, in: connection)
@@ -54,9 +77,12 @@ package struct ViewContract: Sendable {
         operationLog: Array(events.compactMap { ContractLog.operation($0.event) }.suffix(Self.logEntriesMax)),
         statusLog: Array(events.compactMap { ContractLog.status($0.event) }.suffix(Self.logEntriesMax)),
         evidence: try EvidenceFileStore().list(of: id, tenantID: caller.tenantID, in: connection),
+        attachments: try Self.attachments(of: contract, party, caller, store.vault, in: connection),
+        mayAttach: contract.takesAttachments && (try? contract.authorize(caller, .attach)) != nil,
         listing: try ContractListingStore(tenantID: caller.tenantID).find(id, of: caller.listViewer, in: connection),
         tags: try ContractTagStore(tenantID: caller.tenantID).tags(of: id, by: caller.listViewer, in: connection),
         names: try ApprovalNames(contract, viewer: party, store.vault, in: connection),
+        signers: try Self.signers(of: contract, seenBy: party, store.vault, in: connection),
         urging: try party.isReached(by: .contractInitiate, of: caller)
           ? Urging(contract, by: party, open: RequestStore().open(of: contract, in: connection)) : nil,
         earlierRounds: try earlier(contract, party, store, in: connection))
@@ -79,6 +105,32 @@ package struct ViewContract: Sendable {
       events += page
       if page.count < EventStore.pageCountMax { return events }
     }
+  }
+
+  private static func attachments(
+    of contract: Contract, _ viewer: ContractParty, _ caller: Caller, _ vault: TenantVault,
+    in connection: any SQLConnection
+  ) throws -> [ContractView.AttachmentLine] {
+    try AttachmentStore(tenantID: contract.tenantID).list(of: contract.id, upTo: contract.round.number, in: connection)
+      .map { attachment in
+        let account = try AccountStore(vault: vault).find(attachment.uploadedBy, in: connection)
+        let isOwn = attachment.partyID == viewer.id || attachment.uploadedBy == caller.accountID
+        return ContractView.AttachmentLine(
+          attachment: attachment, uploader: account.map { isOwn ? $0.name : Mask.name($0.name) } ?? "",
+          isLate: contract.isLate(attachment), mayRemove: contract.mayRemove(attachment, caller))
+      }
+  }
+
+  private static func signers(
+    of contract: Contract, seenBy viewer: ContractParty, _ vault: TenantVault, in connection: any SQLConnection
+  ) throws -> [ID<ContractParty>: String] {
+    var names: [ID<ContractParty>: String] = [:]
+    for party in contract.round.parties {
+      guard let signer = party.company?.signedBy, let account = try AccountStore(vault: vault).find(signer, in: connection)
+      else { continue }
+      names[party.id] = party.id == viewer.id ? account.name : Mask.name(account.name)
+    }
+    return names
   }
 
   /// The initiator sees all rounds, a receiver those in which it was sent the contract.

@@ -5,21 +5,27 @@ import HeqiSQL
 import HeqiStorage
 import Typeset
 
-/// Row 21: once everybody has signed, verifies all signatures again, makes and signs the 存证报告 and the 存证确认函,
-/// and completes the contract. Safe to run again after any interruption.
+/// Row 21: once everybody has signed, verifies all signatures again, raises the file to B-LTA, makes and signs the
+/// 存证报告 and the 存证确认函, and completes the contract. Safe to run again after any interruption.
+///
+/// When no authority answers, the contract completes at the level it has and says so; a job raises it later.
 package struct CompleteContract: Sendable {
   /// Who vouches for what, and where people verify.
   package struct Trust: Sendable {
     package let roots: [X509Certificate]
     package let intermediates: [X509Certificate]
+    /// Further roots, for time-stamp authorities alone.
+    package let timeStampRoots: [X509Certificate]
     /// Says whether the certificate authority is licensed (E-04).
     package let authorityStatement: Bilingual
     /// Address of the platform without a slash at its end.
     package let publicURL: String
 
     package init(
-      roots: [X509Certificate], intermediates: [X509Certificate], authorityStatement: Bilingual, publicURL: String
+      roots: [X509Certificate], intermediates: [X509Certificate], timeStampRoots: [X509Certificate] = [],
+      authorityStatement: Bilingual, publicURL: String
     ) {
+      self.timeStampRoots = timeStampRoots
       self.roots = roots
       self.intermediates = intermediates
       self.authorityStatement = authorityStatement
@@ -31,21 +37,24 @@ package struct CompleteContract: Sendable {
   private let files: ContractFiles
   private let signer: PlatformSigner
   private let trust: Trust
+  private let proof: ProlongProof
   private let failpoint: any Failpoint
 
   package init(
-    ledger: ContractLedger, files: ContractFiles, signer: PlatformSigner, trust: Trust,
+    ledger: ContractLedger, files: ContractFiles, signer: PlatformSigner, trust: Trust, proof: ProlongProof,
     failpoint: any Failpoint = NoFailpoint()
   ) {
     self.ledger = ledger
     self.files = files
     self.signer = signer
     self.trust = trust
+    self.proof = proof
     self.failpoint = failpoint
   }
 
   /// The completed contract; unchanged when it is complete already or ended otherwise.
-  /// Throws `ContractError` `.signaturesUnverified` when a signature does not stand: an operator must look.
+  /// Throws `ContractError` `.signaturesUnverified` when a signature does not stand: an operator must look; so
+  /// `.recordsDamaged` when its log was changed behind the program's back.
   @discardableResult
   package func callAsFunction(_ id: ID<Contract>, tenantID: String) async throws -> Contract {
     let store = try await ledger.store(tenantID)
@@ -54,12 +63,11 @@ package struct CompleteContract: Sendable {
     guard contract.stage.isLive, contract.round.allSigned else { return contract }
     let now = ledger.clock.now
     let bytes = try await files.read(contract)
-    let review = SignatureReview(bytes, roots: trust.roots, intermediates: trust.intermediates, at: now)
-    guard review.isComplete(for: contract.round) else {
-      throw ContractError(.signaturesUnverified, review.problem(for: contract.round))
-    }
+    let first = try review(bytes, contract, at: now)
     failpoint.pass(.completeVerified)
-    let documents = try await documents(contract, review, store, at: now)
+    let final = try await final(bytes, of: contract, at: now)
+    let shown = final.map { contract.followed(by: $0.revision) } ?? contract
+    let documents = try await documents(shown, final?.review ?? first, store, at: now)
     failpoint.pass(.completeStored)
     let latest = contract.round.file?.latest
     return try await ledger.performAsSystem(id, tenantID: tenantID) { saved, connection in
@@ -67,14 +75,45 @@ package struct CompleteContract: Sendable {
         guard try EvidenceFileStore().insert(document.file, in: connection) else { continue }
         try files.record(document.blob, over: nil, of: saved, at: now, in: connection)
       }
+      if let final { try files.record(final.blob, over: latest, of: saved, at: now, in: connection) }
+      try RenewalJob(contractID: saved.id).enqueue(
+        ledger, saved, notBefore: final.map { ProlongProof.nextLook($0.end, after: now) }, in: connection)
       failpoint.pass(.completeWritten)
     } _: { current in
       guard current.round.file?.latest == latest else { throw ContractError(.staleRevision) }
       return .complete(
         CompletionFacts(
-          isVerified: true, report: documents.first { $0.file.kind == .report }?.issued,
+          isVerified: true, finalFile: final?.revision, report: documents.first { $0.file.kind == .report }?.issued,
           confirmation: documents.first { $0.file.kind == .confirmation }?.issued))
     }
+  }
+
+  private func review(
+    _ bytes: [UInt8], _ contract: Contract, at now: Instant
+  ) throws(ContractError) -> SignatureReview {
+    let review = SignatureReview(bytes, trust: trust, at: now)
+    guard review.isComplete(for: contract.round) else {
+      throw ContractError(.signaturesUnverified, review.problem(for: contract.round))
+    }
+    return review
+  }
+
+  /// The file at B-LTA, verified once more.
+  private struct Final: Sendable {
+    let revision: FileRevision
+    let blob: BlobReference
+    let end: Instant
+    let review: SignatureReview
+  }
+
+  /// Nil when authorities or responders give nothing now.
+  private func final(_ bytes: [UInt8], of contract: Contract, at now: Instant) async throws -> Final? {
+    guard let latest = contract.round.file?.latest, let longer = try? await proof(bytes, at: now) else { return nil }
+    let review = try review(longer.bytes, contract, at: now)
+    let blob = try await files.put(longer.bytes, of: contract, at: now)
+    let revision = FileRevision(
+      number: latest.number + 1, kind: .renewal, digest: blob.hash, length: longer.bytes.count, at: now)
+    return Final(revision: revision, blob: blob, end: longer.end, review: review)
   }
 
   private struct MadeDocument: Sendable {
@@ -102,6 +141,9 @@ package struct CompleteContract: Sendable {
     let vault = store.vault
     let tenantID = contract.tenantID
     let (people, events) = try await ledger.engine.read { connection in
+      if case .broken(let sequence) = try EventStore().verifyChain(of: contract.subject, tenantID: tenantID, in: connection) {
+        throw ContractError(.recordsDamaged, "event \(sequence)")
+      }
       let verifications = VerificationStore(vault: vault)
       let people = try contract.round.parties.map { party in
         EvidenceFacts.Person(

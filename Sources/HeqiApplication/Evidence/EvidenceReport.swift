@@ -72,7 +72,7 @@ struct EvidenceReport {
         switch revision.kind {
         case .original: "上传的文件"
         case .prepared: "预置签署位置"
-        case .signature: "签署：\(revision.partyID.flatMap { facts.round.party($0) }?.name ?? "")"
+        case .signature: Self.act(of: revision.partyID.flatMap { facts.round.party($0) })
         case .renewal: "补充时间戳或验证数据"
         }
       return [
@@ -80,8 +80,7 @@ struct EvidenceReport {
         [Run(revision.digest.description, mono: true, size: 7)], [Run(time(revision.at))],
       ]
     }
-    return [
-      .heading(1, "二、文件与 HASH 值"),
+    return parts + [
       .paragraph("每一版都是下一版的前段，逐版追加，不改动已有字节。"),
       .table(
         Table(
@@ -91,6 +90,28 @@ struct EvidenceReport {
           ],
           header: [["版"], ["内容"], ["字节"], ["HASH 值"], ["时间"]], rows: rows, size: 8)),
     ]
+  }
+
+  /// Heading, and the files that were put into one.
+  private var parts: [Block] {
+    let heading = Block.heading(1, "二、文件与 HASH 值")
+    guard let parts = facts.round.file?.parts, !parts.isEmpty else { return [heading] }
+    let rows = parts.map { part in
+      [
+        [Run(part.name)], [Run("\(part.firstPage)–\(part.lastPage)")], [Run(part.digest.description, mono: true, size: 7)],
+      ]
+    }
+    return [
+      heading, .paragraph("本合同由 \(parts.count) 个文件按顺序合并为一个文件后签署，每个签名覆盖全部文件："),
+      .table(
+        Table(
+          columns: [Table.Column(weight: 3), Table.Column(weight: 1), Table.Column(weight: 5)],
+          header: [["文件"], ["页"], ["合并前 HASH 值"]], rows: rows, size: 8)),
+    ]
+  }
+
+  private static func act(of party: ContractParty?) -> String {
+    "\(party?.mode == .clickwrap ? "勾选确认后的时间戳" : "签署")：\(party?.name ?? "")"
   }
 
   private var parties: [Block] {
@@ -154,14 +175,19 @@ struct EvidenceReport {
       let event = signedEvent(person.party)
       let signature = facts.review.signature(of: person.party, in: facts.round)
       blocks.append(.heading(2, person.party.name))
+      if person.party.mode == .clickwrap {
+        blocks.append(acceptance(event, signature))
+        continue
+      }
       blocks.append(
         .keyValues([
-          KeyValue("签署时间", event.map { time($0.at) } ?? ""),
+          KeyValue("签署方式", SignMode.certificate.title.chinese), KeyValue("签署时间", event.map { time($0.at) } ?? ""),
           KeyValue(
             "时间来源", signature?.timeSource == .timestamp ? "RFC 3161 时间戳：\(signature?.provenTime ?? "")" : "平台时钟（未取得时间戳）"
           ),
           KeyValue("意愿确认", event?.fact(ContractFact.intention) ?? "未要求"),
-          KeyValue("人脸核验", event?.fact(ContractFact.faceTransactionNo).map { "通过，经单独同意；流水号 \($0)" } ?? "未要求"),
+          KeyValue("人脸核验", event?.fact(ContractFact.faceTransactionNo).map { "通过，经单独同意；编号 \($0)" } ?? "未要求"),
+          KeyValue("人脸核验方", event?.fact(ContractFact.faceMethod) ?? "—"),
           KeyValue("阅读时长", event?.fact(ContractFact.readSeconds).map { "\($0) 秒" } ?? ""),
           KeyValue("签章", event?.fact(ContractFact.mark) ?? ""),
           KeyValue("签名级别", "PAdES \(signature?.level.rawValue ?? "")"), KeyValue("算法", signature?.algorithm ?? ""),
@@ -174,6 +200,19 @@ struct EvidenceReport {
         ]))
     }
     return blocks
+  }
+
+  /// A party that ticked: nothing here may look like a signature (B-30).
+  private func acceptance(_ event: Event?, _ stamp: SignatureReport?) -> Block {
+    .keyValues([
+      KeyValue("签署方式", SignMode.clickwrap.title.chinese), KeyValue("效力说明", SignMode.clickwrap.standing.chinese),
+      KeyValue("确认时间", event.map { time($0.at) } ?? ""),
+      KeyValue("平台时间戳", stamp.map { "RFC 3161：\($0.provenTime ?? $0.claimedTime ?? "")" } ?? ""),
+      KeyValue("时间戳机构", stamp?.certificate?.subject ?? ""),
+      KeyValue("阅读时长", event?.fact(ContractFact.readSeconds).map { "\($0) 秒" } ?? ""),
+      KeyValue("确认前 HASH 值", event?.fact(ContractFact.digestBefore) ?? "", mono: true),
+      KeyValue("复核结果", stamp?.isSound == true ? "时间戳有效，文件在确认后未被改动" : "未通过"),
+    ])
   }
 
   private var timeline: [Block] {
@@ -255,6 +294,11 @@ struct EvidenceConfirmation {
   let reportTitle: String
   let reportDigest: Digest
 
+  private var acts: String {
+    facts.round.parties.contains { $0.mode == .clickwrap }
+      ? "已由各方签署或勾选确认，平台已复核全部数字签名和时间戳（勾选确认不是可靠的电子签名，详见存证报告）" : "已由各方签署完成，平台已复核全部数字签名"
+  }
+
   func document() -> Document {
     let digest = facts.round.file?.latest.digest.description ?? ""
     let names = facts.round.parties.map { "\($0.side.title.chinese) \($0.name)" }.joined(separator: "、")
@@ -263,7 +307,7 @@ struct EvidenceConfirmation {
       blocks: [
         .heading(0, "存证确认函"), .paragraph([.muted("Confirmation of evidence kept by the platform")], .centre),
         .spacer(12),
-        .paragraph("兹确认：\(names) 通过合契电子合同订立平台签订的《\(facts.round.title)》已由各方签署完成，平台已复核全部数字签名并留存下列电子数据："),
+        .paragraph("兹确认：\(names) 通过合契电子合同订立平台签订的《\(facts.round.title)》\(acts)并留存下列电子数据："),
         .keyValues([
           KeyValue("系统交易编号", facts.contract.transactionNo, mono: true), KeyValue("合同文件 HASH 值", digest, mono: true),
           KeyValue("存证报告", "《\(reportTitle)》"), KeyValue("存证报告 HASH 值", reportDigest.description, mono: true),

@@ -6,14 +6,18 @@ import PAdES
 struct SignatureReview: Sendable {
   let report: ValidationReport
 
-  init(_ bytes: [UInt8], roots: [X509Certificate], intermediates: [X509Certificate], at now: Instant) {
-    report = SignatureValidator(
-      roots: roots, intermediates: intermediates, time: PKITime(microsecondsSince1970: now.microseconds)
-    ).validate(bytes)
+  init(_ bytes: [UInt8], trust: CompleteContract.Trust, at now: Instant) {
+    var validator = SignatureValidator(
+      roots: trust.roots, intermediates: trust.intermediates, time: PKITime(microsecondsSince1970: now.microseconds))
+    validator.timeStampRoots = trust.timeStampRoots
+    report = validator.validate(bytes)
   }
 
-  /// The report on a party's signature.
+  /// The report on a party's signature, or on the time stamp over what a party accepted by ticking.
   func signature(of party: ContractParty, in round: ContractRound) -> SignatureReport? {
+    if party.mode == .clickwrap {
+      return report.signatures.first { $0.kind == .docTimeStamp && $0.field == party.acceptanceField }
+    }
     guard let place = round.places(of: party.id).first(where: \.kind.isMark) else { return nil }
     return report.signatures.first { $0.field == place.fieldName }
   }

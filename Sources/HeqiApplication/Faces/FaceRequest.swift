@@ -5,7 +5,7 @@ package struct FaceRequest: Sendable {
   package let bizID: String
   package let purpose: FacePurpose
   package let person: FacePerson
-  package let title: String?
+  package let look: FaceLook
   package let callbackURL: String?
   /// JSON object of header names and values.
   package let callbackHeaders: String?
@@ -14,13 +14,13 @@ package struct FaceRequest: Sendable {
   package let body: [UInt8]
 
   package init(
-    bizID: String, purpose: FacePurpose, person: FacePerson, title: String?, callbackURL: String?, callbackHeaders: String?,
+    bizID: String, purpose: FacePurpose, person: FacePerson, look: FaceLook, callbackURL: String?, callbackHeaders: String?,
     expireMinutes: Int, body: [UInt8]
   ) {
     self.bizID = bizID
     self.purpose = purpose
     self.person = person
-    self.title = title
+    self.look = look
     self.callbackURL = callbackURL
     self.callbackHeaders = callbackHeaders
     self.expireMinutes = expireMinutes

@@ -42,22 +42,36 @@ package struct ReadPersonalLog: Sendable {
 
   package init(ledger: PeopleLedger) { self.ledger = ledger }
 
+  /// Events that one page looks at where a filter leaves few: the next page goes on from there.
+  static let lookedAtMax = 5_000
+
   /// - Parameters:
   ///   - before: `next` of the page before.
-  ///   - limit: events looked at, 1…500.
+  ///   - limit: lines of one page, 1…500.
   package func callAsFunction(
-    before: ID<Event>? = nil, limit: Int = 50, caller: Caller
+    _ filter: PersonalLogFilter = PersonalLogFilter(), before: ID<Event>? = nil, limit: Int = 50, caller: Caller
   ) async throws -> PersonalLogSlice {
     let actor = caller.accountID.description
     return try await ledger.engine.read { connection in
       let events = EventStore()
       let last = try before.flatMap { try events.find($0, tenantID: caller.tenantID, in: connection)?.event }
       // Somebody else's event as a cursor tells nothing and starts anew.
-      let cursor = last?.actor.id == actor ? last : nil
-      let page = try events.byActor(actor, tenantID: caller.tenantID, before: cursor, limit: limit, in: connection)
-      return PersonalLogSlice(
-        lines: page.compactMap { Self.line(of: $0.event) },
-        next: page.count == limit ? page.last?.event.id : nil)
+      var cursor = last?.actor.id == actor ? last : nil
+      var lines: [LogLine] = []
+      var lookedAt = 0
+      while true {
+        let page = try events.byActor(
+          actor, tenantID: caller.tenantID, before: cursor, upTo: filter.to, limit: limit, in: connection)
+        for stored in page {
+          if filter.ends(before: stored.event) { return PersonalLogSlice(lines: lines, next: nil) }
+          cursor = stored.event
+          if filter.passes(stored.event), let line = Self.line(of: stored.event) { lines.append(line) }
+          if lines.count == limit { return PersonalLogSlice(lines: lines, next: stored.event.id) }
+        }
+        lookedAt += page.count
+        if page.count < limit { return PersonalLogSlice(lines: lines, next: nil) }
+        if lookedAt >= Self.lookedAtMax { return PersonalLogSlice(lines: lines, next: cursor?.id) }
+      }
     }
   }
 

@@ -9,6 +9,8 @@ package struct ResolvedSession: Sendable, Equatable {
   package let account: Account
   /// As it is at this request: a company the person has left is personal mode again (F-058).
   package let mode: CallerMode
+  /// Name of the company this session acted for and may no longer act for; `nil` otherwise.
+  package let endedCompany: String?
 
   /// The caller of actions, for this request's scene and language.
   package func caller(scene: Scene, language: Language) -> Caller {
@@ -31,12 +33,15 @@ package struct ResolveSession: Sendable {
     let accounts = AccountStore(vault: try await ledger.open(tenantID))
     let memberships = MembershipStore(vault: try await ledger.open(tenantID))
     let sessions = LoginSessionStore(tenantID: tenantID)
+    let organizations = OrganizationStore(tenantID: tenantID)
     let found = try await ledger.engine.read { connection -> ResolvedSession? in
       guard let session = try sessions.find(tokenHash: hash, in: connection), session.endedAt == nil,
         let account = try accounts.find(session.accountID, in: connection)
       else { return nil }
-      let standing = try session.organizationID.flatMap { try memberships.standing(of: account.id, in: $0, on: connection) }
-      return ResolvedSession(session: session, account: account, mode: standing.map(CallerMode.company) ?? .personal)
+      let standing = try session.organizationID.flatMap { try memberships.standing(of: account.id, in: $0, at: now, on: connection) }
+      let ended = try standing == nil ? session.organizationID.flatMap { try organizations.find($0, in: connection)?.name } : nil
+      return ResolvedSession(
+        session: session, account: account, mode: standing.map(CallerMode.company) ?? .personal, endedCompany: ended)
     }
     guard let found, found.account.status == .active else { return nil }
     let policy = SessionPolicy.of(found.account.kind)

@@ -13,12 +13,14 @@ package struct ExportList: Sendable {
 
   package func callAsFunction(_ query: ContractQuery, caller: Caller) async throws -> DownloadedFile {
     let store = ContractListingStore(tenantID: caller.tenantID)
+    let viewer = query.viewer ?? caller.listViewer
+    guard caller.listViewers.contains(viewer) else { throw ContractError(.notPermitted) }
     let (rows, isCut) = try await ledger.engine.read { connection -> ([ContractListing], Bool) in
       var rows: [ContractListing] = []
       var cursor: ListingCursor?
       repeat {
         let page = try store.page(
-          query, of: caller.listViewer, from: cursor, limit: ContractListingStore.pageCountMax, in: connection)
+          query, of: viewer, from: cursor, limit: ContractListingStore.pageCountMax, in: connection)
         rows += page.rows
         cursor = page.next
       } while cursor != nil && rows.count < Self.rowsMax

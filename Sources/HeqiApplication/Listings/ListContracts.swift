@@ -50,7 +50,8 @@ package struct ListContracts: Sendable {
   }
 }
 
-/// Counts of all folders of the caller; folders without contracts are absent (B-07).
+/// Counts of all folders of the caller, each up to `ContractListingStore.countMax`; folders without contracts are absent
+/// (B-07).
 package struct CountFolders: Sendable {
   private let ledger: ContractLedger
 
@@ -61,7 +62,7 @@ package struct CountFolders: Sendable {
     let viewer = viewer ?? caller.listViewer
     guard caller.listViewers.contains(viewer) else { throw ContractError(.notPermitted) }
     return try await ledger.engine.read {
-      try ContractListingStore(tenantID: caller.tenantID).counts(of: viewer, in: $0)
+      try ContractListingStore(tenantID: caller.tenantID).countsUpToMax(of: viewer, in: $0)
     }
   }
 
@@ -69,7 +70,7 @@ package struct CountFolders: Sendable {
   package func withRequests(caller: Caller) async throws -> (folders: [ContractFolder: Int], requests: Int) {
     try await ledger.engine.read { connection in
       (
-        try ContractListingStore(tenantID: caller.tenantID).counts(of: caller.listViewer, in: connection),
+        try ContractListingStore(tenantID: caller.tenantID).countsUpToMax(of: caller.listViewer, in: connection),
         try RequestStore().countOpen(
           of: caller.accountID, for: caller.mode.standing?.organizationID, tenantID: caller.tenantID, in: connection)
       )

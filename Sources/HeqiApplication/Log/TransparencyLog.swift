@@ -99,6 +99,13 @@ package struct EventProof: Sendable, Equatable {
   package let entry: [UInt8]
   package let proof: InclusionProof
   package let checkpoint: String
+
+  /// Line by line: entry, index, size, one line per hash, an empty line, the checkpoint.
+  package var text: String {
+    let lines = ["entry \(Hex.encode(entry))", "index \(proof.leafIndex)", "size \(proof.treeSize)"]
+      + proof.hashes.map { Hex.encode($0.bytes) }
+    return lines.joined(separator: "\n") + "\n\n" + checkpoint
+  }
 }
 
 /// Another sequencer moved the head first; its leaves stand, ours are rolled back.

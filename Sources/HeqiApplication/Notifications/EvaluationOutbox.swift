@@ -15,8 +15,10 @@ package struct EvaluationOutbox: SMSSender, MailSender {
     self.random = random
   }
 
-  package func send(_ message: SMSMessage) async throws(ProviderError) {
+  @discardableResult
+  package func send(_ message: SMSMessage) async throws(ProviderError) -> SMSReceipt {
     try await append("sms", message.to, "", message.text, message.code, message.idempotencyKey)
+    return SMSReceipt(vendor: "evaluation", number: message.idempotencyKey)
   }
 
   package func send(_ message: MailMessage) async throws(ProviderError) {

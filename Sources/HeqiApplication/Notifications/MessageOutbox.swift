@@ -23,19 +23,19 @@ package struct MessageOutbox: Sendable {
 
   /// A text message. The same key is sent once.
   package func sms(
-    to recipient: Sensitive<String>, text: String, code: String? = nil, key: String, at now: Instant,
-    in connection: any SQLConnection
+    to recipient: Sensitive<String>, text: String, code: String? = nil, notice: NoticeAddress? = nil, key: String,
+    at now: Instant, in connection: any SQLConnection
   ) throws {
-    let message = OutboxLetter(to: recipient.reveal(), subject: "", body: text, code: code, key: key)
+    let message = OutboxLetter(to: recipient.reveal(), subject: "", body: text, code: code, key: key, notice: notice)
     try append(message, topic: Self.smsTopic, at: now, in: connection)
   }
 
   /// A plain-text e-mail. The same key is sent once.
   package func mail(
-    to recipient: Sensitive<String>, subject: String, body: String, code: String? = nil, key: String, at now: Instant,
-    in connection: any SQLConnection
+    to recipient: Sensitive<String>, subject: String, body: String, code: String? = nil, notice: NoticeAddress? = nil,
+    key: String, at now: Instant, in connection: any SQLConnection
   ) throws {
-    let message = OutboxLetter(to: recipient.reveal(), subject: subject, body: body, code: code, key: key)
+    let message = OutboxLetter(to: recipient.reveal(), subject: subject, body: body, code: code, key: key, notice: notice)
     try append(message, topic: Self.mailTopic, at: now, in: connection)
   }
 
@@ -50,6 +50,20 @@ package struct MessageOutbox: Sendable {
   }
 }
 
+/// Who is told what: the reader's preferences decide at the moment of sending (F-091). Codes and invitations have none.
+package struct NoticeAddress: Sendable {
+  let reader: ID<Account>
+  let kind: NoticeKind
+  /// Last moment at which the message is of use.
+  let deadline: Instant?
+
+  package init(_ kind: NoticeKind, to reader: ID<Account>, deadline: Instant? = nil) {
+    self.reader = reader
+    self.kind = kind
+    self.deadline = deadline
+  }
+}
+
 /// The content of an outbox message; in the table it is one sealed text.
 struct OutboxLetter: Codable, Equatable {
   let to: String
@@ -57,6 +71,15 @@ struct OutboxLetter: Codable, Equatable {
   let body: String
   let code: String?
   let key: String
+  /// nil for messages that no preference holds back; missing in letters of earlier versions.
+  let reader: String?
+  let kind: String?
+  let deadline: Int64?
+
+  var notice: NoticeAddress? {
+    guard let reader = reader.flatMap({ ID<Account>($0) }), let kind = kind.flatMap(NoticeKind.init(rawValue:)) else { return nil }
+    return NoticeAddress(kind, to: reader, deadline: deadline.map { Instant(microseconds: $0) })
+  }
 
   func sealed(by vault: TenantVault, id: String) throws -> String {
     let json = String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
@@ -70,7 +93,10 @@ struct OutboxLetter: Codable, Equatable {
     self = try JSONDecoder().decode(OutboxLetter.self, from: Data(json.utf8))
   }
 
-  init(to: String, subject: String, body: String, code: String?, key: String) {
+  init(to: String, subject: String, body: String, code: String?, key: String, notice: NoticeAddress? = nil) {
+    reader = notice?.reader.description
+    kind = notice?.kind.rawValue
+    deadline = notice?.deadline?.microseconds
     self.to = to
     self.subject = subject
     self.body = body

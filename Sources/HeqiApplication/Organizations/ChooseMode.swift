@@ -71,7 +71,7 @@ package struct ChooseMode: Sendable {
       var name: String?
       if let organization {
         guard
-          let standing = try MembershipStore(vault: vault).standing(of: caller.accountID, in: organization, on: connection)
+          let standing = try MembershipStore(vault: vault).standing(of: caller.accountID, in: organization, at: now, on: connection)
         else { throw OrganizationError(.notAMember) }
         guard caller.isVerified else { throw OrganizationError(.identityUnverified) }
         name = standing.organizationName

@@ -15,6 +15,7 @@ package struct CompanyActions: Sendable {
   package let certificates: IssueCompanyCertificate
   package let organization: ReadOrganization
   package let members: ManageMembers
+  package let tree: EditTree
   package let importRoster: ImportRoster
   package let directory: PullDirectory
 
@@ -40,6 +41,7 @@ package struct CompanyActions: Sendable {
     proveAccount = ProveAccount(desk: desk, files: files, payouts: payouts, checks: checks)
     organization = ReadOrganization(ledger: ledger)
     members = ManageMembers(ledger: ledger)
+    tree = EditTree(ledger: ledger)
     importRoster = ImportRoster(ledger: ledger, blobs: blobs)
     self.directory = PullDirectory(ledger: ledger, directory: directory, codes: directoryCodes)
     review = ReviewCompany(desk: desk, files: files, checks: checks, bank: bank)

@@ -97,6 +97,7 @@ package struct CompleteCompany: Sendable {
       organization = try organizations.save(renewed, in: connection)
       if oldName != organization.name {
         drafts.append(OrganizationVerificationEvent.renamed(organization, from: oldName))
+        try renameUnit(of: organization, connection)
         drafts += try IssueCompanyCertificate.revoke(of: nil, for: organization, ledger: ledger, at: now, in: connection)
       }
     } else {
@@ -120,6 +121,15 @@ package struct CompleteCompany: Sendable {
       ledger.events(
         drafts, tenantID: old.tenantID, subject: organization.subject, actor: .system, scene: scene, at: now), in: connection)
     return (saved, accounts)
+  }
+
+  /// The company's own unit bears its new name, so that rosters find it.
+  private func renameUnit(of organization: Organization, _ connection: any SQLConnection) throws {
+    let units = OrgUnitStore(tenantID: organization.tenantID)
+    for var unit in try units.all(of: organization.id, in: connection) where unit.linkedOrganizationID == organization.id {
+      unit.name = organization.name
+      try units.save(unit, in: connection)
+    }
   }
 
   /// A person who gets a role from the verification itself.

@@ -29,7 +29,7 @@ package struct IssueCompanyCertificate: Sendable {
       (
         try AccountStore(vault: vault).find(account, in: connection),
         try OrganizationStore(tenantID: tenantID).find(organization, in: connection),
-        try MembershipStore(vault: vault).standing(of: account, in: organization, on: connection),
+        try MembershipStore(vault: vault).standing(of: account, in: organization, at: now, on: connection),
         try certificates.usable(by: account, for: organization, at: now, in: connection)
       )
     }

@@ -66,7 +66,7 @@ package struct ManageMembers: Sendable {
       var member = try found(id, standing, memberships, connection)
       try Self.checkGrant(change.roles, before: member.roles, standing)
       try check(change, standing, vault, connection)
-      guard change.manager != id else { throw OrganizationError(.unitUnknown, field: "manager") }
+      try checkLine(change.manager, of: id, standing, memberships, connection)
       member.roles = change.roles
       member.unitIDs = change.units
       member.managerID = change.manager
@@ -114,6 +114,16 @@ package struct ManageMembers: Sendable {
     let changed = roles.symmetricDifference(before)
     if changed.contains(.legalRep) { throw OrganizationError(.memberLegalRep, field: "roles") }
     guard changed.isSubset(of: grantable(by: standing.roles)) else { throw OrganizationError(.delegateByLegalRep, field: "roles") }
+  }
+
+  /// Nobody is, directly or indirectly, their own superior.
+  private func checkLine(
+    _ manager: ID<Membership>?, of id: ID<Membership>, _ standing: CompanyStanding, _ memberships: MembershipStore,
+    _ connection: any SQLConnection
+  ) throws {
+    guard let manager, let superior = try memberships.find(manager, of: standing.organizationID, in: connection) else { return }
+    let line = try ReportingLine(members: memberships, organization: standing.organizationID).above(superior, in: connection)
+    guard manager != id, !line.contains(where: { $0.id == id }) else { throw OrganizationError(.managerCircle, field: "manager") }
   }
 
   /// Departments and manager are of this company.

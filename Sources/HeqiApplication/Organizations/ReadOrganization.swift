@@ -36,7 +36,7 @@ package struct MemberView: Sendable {
 
 /// Reads the tree and the people of the caller's company; every query carries its id.
 package struct ReadOrganization: Sendable {
-  private let ledger: PeopleLedger
+  let ledger: PeopleLedger
 
   package init(ledger: PeopleLedger) { self.ledger = ledger }
 

@@ -87,7 +87,7 @@ package struct ReviewCompany: Sendable {
     let paid = try await close(id, caller, true, reference) { .recordPayout(amountMinor: amountMinor, reference: reference) }
     if let bank, let account = paid.data?.account {
       let cents = amountMinor < 10 ? "0\(amountMinor)" : "\(amountMinor)"
-      try? await bank.send(
+      _ = try? await bank.send(
         SMSMessage(
           to: Sensitive("对公账户 \(account.maskedNumber)"),
           text: "【\(account.bank)】您尾号 \(account.number.suffix(4)) 的账户入账 0.\(cents) 元，流水号 \(reference)。（评估模式：代替银行流水）",

@@ -1,4 +1,4 @@
-package import HeqiDomain
+import HeqiDomain
 import HeqiPorts
 import HeqiSQL
 import HeqiStorage
@@ -155,46 +155,5 @@ struct RosterDesk: Sendable {
     try EventStore().append(
       ledger.events(drafts, tenantID: organization.tenantID, subject: organization.subject, actor: actor, scene: scene, at: now),
       in: connection)
-  }
-}
-
-/// A tree with its look-ups.
-package struct OrgTree: Sendable {
-  package let units: [OrgUnit]
-  private let byID: [ID<OrgUnit>: OrgUnit]
-
-  package init(_ units: [OrgUnit]) {
-    self.units = units
-    byID = Dictionary(units.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-  }
-
-  package subscript(id: ID<OrgUnit>) -> OrgUnit? { byID[id] }
-
-  /// The names by which a roster knows a unit: its nearest company and itself.
-  func key(of unit: OrgUnit) -> CheckedRoster.UnitKey {
-    if unit.kind == .company { return CheckedRoster.UnitKey(company: unit.name) }
-    var next: OrgUnit? = unit
-    for _ in 0..<(OrgUnit.depthMax * 2) {
-      guard let current = next else { break }
-      if current.kind == .company { return CheckedRoster.UnitKey(company: current.name, department: unit.name) }
-      next = current.parentID.flatMap { byID[$0] }
-    }
-    return CheckedRoster.UnitKey(company: "", department: unit.name)
-  }
-
-  /// Units in the order of the tree with their depth, parents before children.
-  package var rows: [(unit: OrgUnit, depth: Int)] {
-    var children: [ID<OrgUnit>?: [OrgUnit]] = [:]
-    for unit in units { children[unit.parentID.flatMap { byID[$0]?.id }, default: []].append(unit) }
-    var rows: [(unit: OrgUnit, depth: Int)] = []
-    func walk(_ parent: ID<OrgUnit>?, _ depth: Int) {
-      guard depth <= OrgUnit.depthMax * 2 else { return }
-      for unit in children[parent] ?? [] {
-        rows.append((unit, depth))
-        walk(unit.id, depth + 1)
-      }
-    }
-    walk(nil, 0)
-    return rows
   }
 }

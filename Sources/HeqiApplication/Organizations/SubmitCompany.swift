@@ -87,7 +87,7 @@ package struct SubmitCompany: Sendable {
     _ code: UnifiedSocialCreditCode, _ account: Account, _ vault: TenantVault, _ connection: any SQLConnection
   ) throws -> Organization? {
     guard let taken = try OrganizationStore(tenantID: account.tenantID).find(code, in: connection) else { return nil }
-    let standing = try MembershipStore(vault: vault).standing(of: account.id, in: taken.id, on: connection)
+    let standing = try MembershipStore(vault: vault).standing(of: account.id, in: taken.id, at: desk.ledger.clock.now, on: connection)
     guard let roles = standing?.roles, !roles.isDisjoint(with: [.legalRep, .delegate]) else {
       throw OrganizationError(.codeTaken, field: "code")
     }

@@ -39,6 +39,8 @@ package struct DesignSeal: Sendable {
     let name: String
     let width: Double
     let height: Double
+    /// Further facts of its event.
+    var facts: [Event.Fact] = []
   }
 
   func keep(
@@ -66,7 +68,7 @@ package struct DesignSeal: Sendable {
         [
           .init("sealKind", seal.kind.rawValue), .init("origin", seal.origin.rawValue),
           .init("sealStatus", seal.status.rawValue),
-        ])
+        ] + draft.facts)
       try EventStore().append(
         ledger.events(
           [event], tenantID: caller.tenantID, subject: seal.subject, actor: caller.actor, scene: caller.scene, at: now),

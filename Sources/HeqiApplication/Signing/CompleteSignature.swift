@@ -75,11 +75,12 @@ package struct CompleteSignature: Sendable {
     var isIntentionTaken = false
     for _ in 0..<Self.attemptsMax {
       let (contract, party) = try await ledger.find(input.contractID, for: caller, .sign)
-      if let done = Self.existing(contract, party) { return done }
+      if let done = Self.existing(contract, party, caller) { return done }
+      if party.state.isSigned { throw try await alreadySigned(party, caller) }
       try await certify(party, caller)
       let material = try await load(contract, party, input, caller)
       let proof =
-        isIntentionTaken ? material.reading?.intention : try await intention(contract, party, material, input, caller)
+        isIntentionTaken ? material.intention : try await intention(contract, party, material, input, caller)
       isIntentionTaken = true
       failpoint.pass(.signIntention)
       do {
@@ -93,11 +94,17 @@ package struct CompleteSignature: Sendable {
   }
 
   /// The answer of an earlier, successful request of the same party.
-  private static func existing(_ contract: Contract, _ party: ContractParty) -> Outcome? {
-    guard party.state.isSigned,
+  private static func existing(_ contract: Contract, _ party: ContractParty, _ caller: Caller) -> Outcome? {
+    guard party.state.isSigned, party.company == nil || party.company?.signedBy == caller.accountID,
       let revision = contract.round.file?.revisions.first(where: { $0.kind == .signature && $0.partyID == party.id })
     else { return nil }
     return Outcome(contract: contract, revision: revision, isRepeat: true)
+  }
+
+  /// A colleague was faster (或签): says who.
+  private func alreadySigned(_ party: ContractParty, _ caller: Caller) async throws -> ContractError {
+    let vault = try await ledger.vault.open(tenantID: caller.tenantID, at: ledger.clock.now)
+    return try await ledger.engine.read { try SignedBy.error(party, vault, in: $0) }
   }
 
   /// The certificate that names the person and the company, made when somebody signs for it first (E-04).
@@ -134,23 +141,13 @@ package struct CompleteSignature: Sendable {
     if let handwriting = input.handwriting, handwriting.simplicity(fieldDiagonal: input.handwritingDiagonal) != nil {
       throw ContractError(.handwritingTooSimple)
     }
-    let needsSeal = Self.needsSeal(contract, party, input)
-    let needsHandwriting = contract.round.places(of: party.id).contains { $0.kind == .handwriting }
     let isSealUsable = material.isSealUsable && material.drawing != nil
     return SigningFacts(
       seenDigest: input.seenDigest, isContentConfirmed: input.isContentConfirmed,
-      readSeconds: material.readSeconds(at: now),
-      intention: proof, isMarkUsable: (!needsSeal || isSealUsable) && (!needsHandwriting || input.handwriting != nil),
+      readSeconds: material.readSeconds(at: now), intention: proof,
+      isMarkUsable: MarkRules(contract.round, party).isUsable(isSealUsable: isSealUsable, isDrawn: input.handwriting != nil),
       isCertificateValid: material.certificate != nil, consentedImages: material.images,
       signerID: party.company == nil ? nil : material.account.id)
-  }
-
-  /// A drawn signature may stand for a seal where the place takes both.
-  private static func needsSeal(_ contract: Contract, _ party: ContractParty, _ input: Input) -> Bool {
-    !contract.round.seams(of: party.id).isEmpty
-      || contract.round.places(of: party.id).contains { place in
-        place.kind == .seal || (place.kind == .signature && input.handwriting == nil)
-      }
   }
 
   /// Uses the code up once everything else stands, so that no code is lost on a request that could not succeed.
@@ -161,11 +158,11 @@ package struct CompleteSignature: Sendable {
     let wanted = IntentionProof(method: .smsCode, fileDigest: input.seenDigest, at: now)
     try ContractLifecycle.checkSigning(
       facts(contract, party, material, wanted, input, at: now), of: contract, by: party.id, at: now)
-    if let seal = material.seal, Self.needsSeal(contract, party, input) {
+    if let seal = material.seal, MarkRules(contract.round, party).needsSealRight(isDrawn: input.handwriting != nil) {
       try await pins.require(input.sealPIN, of: seal.id, caller: caller)
     }
     guard contract.round.settings.requiresIntentionCheck else { return nil }
-    if let proof = material.reading?.intention, now.since(proof.at) < OneTimeCodePolicy.lifetime, input.code == nil {
+    if let proof = material.intention, now.since(proof.at) < OneTimeCodePolicy.lifetime, input.code == nil {
       return proof
     }
     guard let code = input.code else { throw ContractError(.intentionMissing) }
@@ -176,8 +173,8 @@ package struct CompleteSignature: Sendable {
       let store = ContractStore(vault: vault)
       let refusal = try OneTimeCodeStore(vault: vault).consume(
         code: code, purpose: .sign, binding: binding, recipient: material.account.mobile.text, at: now, in: connection)
-      if refusal == nil { try store.recordIntention(wanted, party: party.id, at: now, in: connection) }
-      return (refusal, try store.reading(party: party.id, digest: input.seenDigest, in: connection)?.intention)
+      if refusal == nil { try store.recordIntention(wanted, party: party.id, by: caller.accountID, at: now, in: connection) }
+      return (refusal, try store.reading(party: party.id, digest: input.seenDigest, in: connection)?.intention(of: caller.accountID))
     }
     switch refusal {
     case nil: return wanted
@@ -218,10 +215,12 @@ package struct CompleteSignature: Sendable {
       Event.Fact(ContractFact.level, signed.level.rawValue),
     ]
     let isStamped = signed.timeStamp != nil
+    let (rules, isDrawn) = (MarkRules(contract.round, party), input.handwriting != nil)
     let saved = try await ledger.perform(contract.id, for: caller, .sign) { saved, connection in
       try files.record(blob, over: file.latest, of: saved, at: now, in: connection)
-      if let seal = material.seal, Self.needsSeal(contract, party, input) {
-        try SealUsage(ledger: ledger).record(seal.id, under: saved, party, blob.hash, caller, at: now, in: connection)
+      if let seal = material.seal, rules.needsSealRight(isDrawn: isDrawn) {
+        try SealUsage(ledger: ledger).record(
+          seal.id, under: saved, party, blob.hash, caller, isShown: rules.showsSeal(isDrawn: isDrawn), at: now, in: connection)
       }
       if !isStamped { try RenewalJob(contractID: contract.id).enqueue(ledger, saved, in: connection) }
       failpoint.pass(.signWritten)
@@ -245,7 +244,8 @@ package struct CompleteSignature: Sendable {
     let day = CivilTime(now)
     let marks = SignerMarks(
       sealPDF: material.drawing?.pdf, sealSize: size ?? (0, 0), handwriting: input.handwriting, name: material.account.name,
-      date: "\(day.year)年\(day.month)月\(day.day)日")
+      date: "\(day.year)年\(day.month)月\(day.day)日", number: contract.contractNo ?? contract.transactionNo,
+      isCompany: party.kind == .company)
     let drawing = PlaceAppearance(marks: marks)
     let places = contract.round.places(of: party.id)
     guard let place = places.first(where: \.kind.isMark) else { throw ContractError(.placesMissing) }

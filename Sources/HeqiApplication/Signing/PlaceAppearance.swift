@@ -13,6 +13,10 @@ package struct SignerMarks: Sendable {
   let name: String
   /// The signing date as printed.
   let date: String
+  /// 合同编号, else the 系统交易编号.
+  let number: String
+  /// A company shows its seal where a person may choose (F-048).
+  var isCompany = false
 }
 
 /// Draws the places of one party: the signature field and the fillings of the others.
@@ -24,17 +28,26 @@ struct PlaceAppearance {
     switch place.kind {
     case .seal: return try seal(in: place.box)
     case .handwriting: return try handwriting(in: place.box)
-    case .signature: return marks.handwriting == nil ? try seal(in: place.box) : try handwriting(in: place.box)
+    case .signature: return marks.isCompany || marks.handwriting == nil ? try seal(in: place.box) : try handwriting(in: place.box)
     case .date: return try line(marks.date, in: place.box)
     case .text: return try line(text(of: place), in: place.box)
+    case .number: return try line(marks.number, in: place.box)
     }
   }
 
   /// A further place as the signing revision fills it.
   func filling(of place: SignPlace) throws(ContractError) -> SignatureRequest.PlaceFilling {
-    SignatureRequest.PlaceFilling(
-      field: place.fieldName, appearance: try appearance(of: place),
-      text: place.kind == .date ? marks.date : place.kind == .text ? text(of: place) : nil)
+    SignatureRequest.PlaceFilling(field: place.fieldName, appearance: try appearance(of: place), text: words(of: place))
+  }
+
+  /// What a place of words holds; nil for a mark.
+  private func words(of place: SignPlace) -> String? {
+    switch place.kind {
+    case .date: marks.date
+    case .text: text(of: place)
+    case .number: marks.number
+    case .seal, .handwriting, .signature: nil
+    }
   }
 
   /// The strips of a cross-page seal, each the part of the one picture that falls on its page.

@@ -17,7 +17,7 @@ enum PrepareFile {
       throw ContractError(.fileRefused, error.code.rawValue, cause: error)
     }
     var parties: [SignaturePreparation.Party] = []
-    for party in round.parties where party.state != .observing {
+    for party in round.parties where party.state != .observing && party.mode == .certificate {
       let places = round.places(of: party.id)
       guard let first = places.first(where: \.kind.isMark) else {
         throw ContractError(.placesMissing, party.maskedName)
@@ -31,6 +31,8 @@ enum PrepareFile {
           seals: try others.filter(\.kind.isMark).map { place throws(ContractError) in try field(place, pages) } + strips,
           texts: try others.filter { !$0.kind.isMark }.map { place throws(ContractError) in try field(place, pages) }))
     }
+    // Nobody signs by certificate: there is no field to make.
+    guard !parties.isEmpty else { return bytes }
     do throws(PAdESError) {
       return try SignaturePreparation(parties).apply(to: document)
     } catch {

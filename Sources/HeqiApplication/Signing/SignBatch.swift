@@ -57,11 +57,11 @@ package struct SignBatch: Sendable {
 
   /// What waits for the caller's signature, the oldest request first.
   package func callAsFunction(caller: Caller) async throws -> Sheet {
-    let requests = try await ListRequests(ledger: ledger)(limit: Self.contractsMax, caller: caller)
+    let requests = try await waiting(caller)
     var items: [Item] = []
     var mobile = ""
     var asksPIN = false
-    for row in requests.reversed() where row.turn.yourAction == .sign {
+    for row in requests.reversed() {
       do {
         let sheet = try await sheetOf(row.contract.id, caller: caller)
         mobile = sheet.maskedMobile
@@ -76,6 +76,20 @@ package struct SignBatch: Sendable {
       }
     }
     return Sheet(items: items, maskedMobile: mobile, asksSealPIN: asksPIN)
+  }
+
+  /// The newest requests to sign, among however many of other kinds.
+  private func waiting(_ caller: Caller) async throws -> [RequestRow] {
+    let list = ListRequests(ledger: ledger)
+    var rows: [RequestRow] = []
+    var last: ActionRequest?
+    while rows.count < Self.contractsMax {
+      let page = try await list(before: last, limit: Self.contractsMax, caller: caller)
+      rows += page.filter { $0.turn.yourAction == .sign }
+      guard let oldest = page.last?.request else { break }
+      last = oldest
+    }
+    return Array(rows.prefix(Self.contractsMax))
   }
 
   private func obstacle(_ sheet: SigningSheet, _ caller: Caller) async throws -> Item.Obstacle? {
@@ -101,6 +115,10 @@ package struct SignBatch: Sendable {
       .sign, binding: binding(choices, caller), to: .mobile(account.mobile), scene: caller.scene,
       tenantID: caller.tenantID, isSignedIn: true
     ) { code in Self.message(code, titles, in: caller.language) }
+    // Each contract's own record names its file and the digest of the list. The records of all of them together give the
+    // list back, while no party of one contract learns of the others.
+    let list = "批量 \(items.count) 份，清单 SHA-256 \(listDigest(choices).hex)"
+    let intention = "\(IntentionProof.Method.smsCode.title.chinese)（\(list)）"
     try await ledger.engine.write { connection in
       for item in items {
         let event = ContractEvent(
@@ -108,7 +126,7 @@ package struct SignBatch: Sendable {
           facts: [
             Event.Fact(ContractFact.title, item.contract.round.title),
             Event.Fact(ContractFact.side, item.party.side.rawValue), Event.Fact(ContractFact.party, item.party.maskedName),
-            Event.Fact(ContractFact.intention, "\(IntentionProof.Method.smsCode.title.chinese)（批量 \(items.count) 份）"),
+            Event.Fact(ContractFact.intention, intention),
           ])
         try ledger.record([event], of: item.contract, as: caller.actor, from: caller.scene, at: now, in: connection)
       }
@@ -176,8 +194,8 @@ package struct SignBatch: Sendable {
       let store = ContractStore(vault: vault)
       for item in items {
         try store.recordIntention(
-          IntentionProof(method: .smsCode, fileDigest: item.digest, at: now), party: item.party.id, at: now,
-          in: connection)
+          IntentionProof(method: .smsCode, fileDigest: item.digest, at: now), party: item.party.id,
+          by: caller.accountID, at: now, in: connection)
       }
       return nil
     }
@@ -191,11 +209,20 @@ package struct SignBatch: Sendable {
 
   /// Tied to exactly these contracts and files, in whatever order they were sent.
   private func binding(_ choices: [Choice], _ caller: Caller) -> CodeBinding {
-    let lines = choices.map { "\($0.contractID):\($0.digest.hex)" }.sorted().joined(separator: "\n")
-    return .batch(FileDigest.of(Array(lines.utf8)), account: caller.accountID)
+    .batch(listDigest(choices), account: caller.accountID)
   }
 
-  private static func message(_ code: String, _ titles: [String], in language: Language) -> (subject: String, text: String) {
+  /// Of the lines `<contract>:<digest of its file>`, sorted and joined by line feeds.
+  private func listDigest(_ choices: [Choice]) -> Digest {
+    let lines = choices.map { "\($0.contractID):\($0.digest.hex)" }.sorted().joined(separator: "\n")
+    return FileDigest.of(Array(lines.utf8))
+  }
+
+  /// A text message cannot hold a hundred titles: one part carries 67 characters and carriers drop long ones, and a code that
+  /// does not arrive signs nothing. So it names three and the count; the page that asks for the code lists every file with its
+  /// state, and the code is bound to exactly those.
+
+  static func message(_ code: String, _ titles: [String], in language: Language) -> (subject: String, text: String) {
     let named = titles.prefix(3).joined(separator: "、")
     switch language {
     case .chinese:

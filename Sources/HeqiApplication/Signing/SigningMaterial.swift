@@ -33,6 +33,9 @@ struct SigningMaterial: Sendable {
       images: try LiveImages.consented(by: contract.round.counterparties(of: party), vault: vault, in: connection))
   }
 
+  /// What this signer proved for this very file, not what a colleague did.
+  var intention: IntentionProof? { reading?.intention(of: account.id) }
+
   /// Seconds since the file was first opened, as the server measured them.
   func readSeconds(at now: Instant) -> Int {
     reading.map { Int(max(0, now.since($0.openedAt).components.seconds)) } ?? 0

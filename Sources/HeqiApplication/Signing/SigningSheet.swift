@@ -44,12 +44,14 @@ package struct OpenSigningSheet: Sendable {
   /// Throws `ContractError` `.alreadySigned`, `.notYourTurn`, `.identityUnverified`, `.nameMismatch`.
   package func callAsFunction(_ id: ID<Contract>, caller: Caller) async throws -> SigningSheet {
     let (contract, party) = try await ledger.find(id, for: caller, .sign)
-    guard party.state == .awaitingSignature, contract.stage.isLive, let file = contract.round.file else {
-      throw ContractError(
-        party.state.isSigned ? .alreadySigned : contract.stage.isLive ? .notYourTurn : .notAllowedInStage)
-    }
     let now = ledger.clock.now
     let vault = try await ledger.vault.open(tenantID: caller.tenantID, at: now)
+    if party.state.isSigned {
+      throw try await ledger.engine.read { try SignedBy.error(party, vault, in: $0) }
+    }
+    guard party.state == .awaitingSignature, contract.stage.isLive, let file = contract.round.file else {
+      throw ContractError(contract.stage.isLive ? .notYourTurn : .notAllowedInStage)
+    }
     return try await ledger.engine.read { connection in
       let material = try SigningMaterial.load(
         contract, party, caller: caller, sealID: nil, seen: file.latest.digest, vault: vault, at: now, in: connection)
@@ -57,14 +59,14 @@ package struct OpenSigningSheet: Sendable {
       let seals = try SealUsage.usable(by: caller, for: party, at: now, in: connection)
       let store = SealStore(tenantID: caller.tenantID)
       let asksSealPIN = try seals.contains { try store.pin(of: $0.id, in: connection) != nil }
-      let kinds = contract.round.places(of: party.id).map(\.kind)
+      let rules = MarkRules(contract.round, party)
       return SigningSheet(
         contract: contract, party: party, turn: contract.turn(for: party, caller: caller), digest: file.latest.digest,
         pageCount: file.pageCount,
         readingSecondsLeft: max(0, asked - material.readSeconds(at: now)),
         liveImages: liveImages(contract, party, material.images),
-        seals: seals.sorted { $0.isDefault && !$1.isDefault }, asksSealPIN: asksSealPIN, needsHandwriting: kinds.contains(.handwriting),
-        mayUseHandwriting: kinds.contains(.signature), needsCode: contract.round.settings.requiresIntentionCheck,
+        seals: seals.sorted { $0.isDefault && !$1.isDefault }, asksSealPIN: asksSealPIN, needsHandwriting: rules.needsHandwriting,
+        mayUseHandwriting: rules.mayDraw, needsCode: contract.round.settings.requiresIntentionCheck,
         maskedMobile: Mask.mobile(material.account.mobile.text), hasCertificate: material.certificate != nil || party.company != nil)
     }
   }

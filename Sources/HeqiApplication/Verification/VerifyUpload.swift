@@ -30,10 +30,15 @@ package struct VerifyUpload: Sendable {
   private let ledger: ContractLedger
   private let roots: [X509Certificate]
   private let intermediates: [X509Certificate]
+  private let timeStampRoots: [X509Certificate]
   /// Earlier states that are looked up.
   private static let statesMax = 30
 
-  package init(ledger: ContractLedger, roots: [X509Certificate], intermediates: [X509Certificate] = []) {
+  package init(
+    ledger: ContractLedger, roots: [X509Certificate], intermediates: [X509Certificate] = [],
+    timeStampRoots: [X509Certificate] = []
+  ) {
+    self.timeStampRoots = timeStampRoots
     self.ledger = ledger
     self.roots = roots
     self.intermediates = intermediates
@@ -42,17 +47,29 @@ package struct VerifyUpload: Sendable {
   /// Throws `ContractError` `.fileTooLarge`. A file that cannot be read is a verdict, not an error.
   package func callAsFunction(_ bytes: [UInt8], tenantID: String) async throws -> UploadVerdict {
     guard bytes.count <= ContractLimits.fileBytesMax else { throw ContractError(.fileTooLarge) }
-    let validator = SignatureValidator(
+    var validator = SignatureValidator(
       roots: roots, intermediates: intermediates, time: PKITime(microsecondsSince1970: ledger.clock.now.microseconds))
+    validator.timeStampRoots = timeStampRoots
     let report = validator.validate(bytes)
     let digest = FileDigest.of(bytes)
     let ends = Set(report.signatures.map(\.revisionEnd) + Self.fileEnds(in: bytes)).filter {
       (1..<bytes.count).contains($0)
     }
     let states = FileDigest.prefixes(of: bytes, endingAt: ends.sorted().suffix(Self.statesMax))
-    let store = try await ledger.store(tenantID)
-    let origin = try await ledger.engine.read { try Self.origin(of: digest, states, store, tenantID, in: $0) }
-    return UploadVerdict(digest: digest, sizeBytes: bytes.count, report: report, origin: origin)
+    return UploadVerdict(
+      digest: digest, sizeBytes: bytes.count, report: report, origin: try await origin(of: digest, states, home: tenantID))
+  }
+
+  /// Whoever holds the file may learn which contract it is, in whichever tenant: people's own first, then those that business
+  /// systems sent.
+  private func origin(of digest: Digest, _ states: [Digest], home: String) async throws -> UploadVerdict.Origin {
+    let others = try await ledger.engine.read { try ContractStore.tenants(knowing: [digest] + states, in: $0) }
+    for tenantID in [home] + others.subtracting([home]).sorted() {
+      let store = try await ledger.store(tenantID)
+      let origin = try await ledger.engine.read { try Self.origin(of: digest, states, store, tenantID, in: $0) }
+      if origin != .unknown { return origin }
+    }
+    return .unknown
   }
 
   /// Places where an earlier state of the file may have ended: behind each end marker and its line end.

@@ -194,6 +194,14 @@ extension BusinessRules {
     [("initiationPlan", initiationPlan), ("receiptPlan", receiptPlan), ("sealPlan", sealPlan)]
   }
 
+  /// Titles of the nodes that name people of whom none is left, so that a contract of this type stops there.
+  package func emptyNodes(_ directory: ApprovalDirectory) -> [String] {
+    [initiationPlan, receiptPlan, sealPlan].flatMap(\.nodes).compactMap { node in
+      guard case .people(let people) = node.approvers, !people.contains(where: directory.isActive) else { return nil }
+      return node.title
+    }
+  }
+
   /// Everybody the rules name, once.
   package var everybody: Set<ID<Membership>> {
     var everybody = Set(handlers + ccViewers + delegates)

@@ -9,6 +9,14 @@ package struct CallbackAddress: Equatable, Sendable {
 
   /// Callbacks to one endpoint share a bulkhead.
   package var endpoint: String { "\(host):\(port)" }
+  /// `host[:port]` as the `Host` header says it.
+  package var authority: String { String(text.dropFirst(schemeLength).prefix { $0 != "/" && $0 != "?" }) }
+  /// Path and query of the request line, `/` at least.
+  package var target: String {
+    let rest = text.dropFirst(schemeLength + authority.count)
+    return rest.hasPrefix("/") ? String(rest) : "/" + rest
+  }
+  private var schemeLength: Int { isSecure ? 8 : 7 }
 
   /// nil for anything but `http(s)://host[:port][/path][?query]` in visible ASCII: no user, no fragment, no escapes in
   /// the host.

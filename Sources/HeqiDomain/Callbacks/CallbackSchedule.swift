@@ -3,6 +3,8 @@ package enum CallbackAnswer: Equatable, Sendable {
   case answered(status: Int, retryAfterSeconds: Int? = nil)
   /// No answer: time-out, reset, no such host. May succeed later.
   case failed(String)
+  /// The address must not be called at all, now or later (drill 28).
+  case refused(String)
 }
 
 /// What follows from an attempt.
@@ -32,6 +34,7 @@ package enum CallbackSchedule {
       if status == 429 || status == 503 { asked = min(Int64(max(0, retryAfter ?? 0)), retryAfterMax) }
       reason = (300...399).contains(status) ? "\(status) redirects are not followed" : "\(status)"
     case .failed(let text): reason = text
+    case .refused(let text): return .dead(reason: text, disables: false)
     }
     guard attempts < waits.count else { return .dead(reason: reason, disables: false) }
     let wait = Double(waits[max(0, attempts)]) * (0.9 + 0.2 * jitter)

@@ -4,6 +4,10 @@ package enum ClientSignMethod: String, Sendable, CaseIterable {
   case faceAndSMS = "FACE_AND_SMS"
   /// Certificate and a code by SMS.
   case certificate = "CA_CERT"
+  /// Ticking, without certificate or seal (J-002).
+  case clickwrap = "CLICKWRAP"
+
+  package var mode: SignMode { self == .clickwrap ? .clickwrap : .certificate }
 }
 
 /// How an API signer learns of its turn (M-005).
@@ -21,6 +25,23 @@ package enum ArchiveProvider: String, Sendable, CaseIterable {
   case localCA = "LOCAL_CA"
 }
 
+/// The company that a signer acts for (B-19). It signs on the platform, under its own approvals and seals: a link alone
+/// binds no company.
+package struct ClientOrganization: Equatable, Sendable {
+  package let id: ID<Organization>
+  package let name: String
+  package let code: UnifiedSocialCreditCode
+  /// The kind of seal that the business system asked for; nil leaves it to the company.
+  package let sealKind: SealKind?
+
+  package init(id: ID<Organization>, name: String, code: UnifiedSocialCreditCode, sealKind: SealKind? = nil) {
+    self.id = id
+    self.name = name
+    self.code = code
+    self.sealKind = sealKind
+  }
+}
+
 /// What a business system told of one signer: no account is needed (M-005, M-014, B-19).
 package struct ClientSigner: Equatable, Sendable {
   /// The party in the contract.
@@ -32,6 +53,10 @@ package struct ClientSigner: Equatable, Sendable {
   package let name: String
   package let idCardNumber: Sensitive<String>
   package let mobile: Sensitive<String>
+  /// Where links go as well, besides the mobile; lower case.
+  package let email: Sensitive<String>?
+  /// nil for a natural person.
+  package let organization: ClientOrganization?
   package let signMethod: ClientSignMethod
   package let notifyType: ClientNotifyType
   /// From 1; equal numbers sign in any order.
@@ -40,8 +65,8 @@ package struct ClientSigner: Equatable, Sendable {
 
   package init(
     id: ID<ContractParty>, partyID: String, partyType: String, name: String, idCardNumber: Sensitive<String>,
-    mobile: Sensitive<String>, signMethod: ClientSignMethod, notifyType: ClientNotifyType, sequence: Int,
-    progress: SignerProgress = SignerProgress()
+    mobile: Sensitive<String>, email: Sensitive<String>? = nil, organization: ClientOrganization? = nil,
+    signMethod: ClientSignMethod, notifyType: ClientNotifyType, sequence: Int, progress: SignerProgress = SignerProgress()
   ) {
     self.id = id
     self.partyID = partyID
@@ -49,6 +74,8 @@ package struct ClientSigner: Equatable, Sendable {
     self.name = name
     self.idCardNumber = idCardNumber
     self.mobile = mobile
+    self.email = email
+    self.organization = organization
     self.signMethod = signMethod
     self.notifyType = notifyType
     self.sequence = sequence
@@ -76,6 +103,8 @@ package struct ClientSigner: Equatable, Sendable {
 package struct SignerProgress: Equatable, Sendable {
   /// Face check passed; its vendor's number.
   package var faceTransactionNo: String?
+  /// By whom: the vendor's name, or `review:` and the reviewer's masked name.
+  package var faceMethod: String?
   package var facePassedAt: Instant?
   /// Of the signature.
   package var transactionNo: String?
@@ -84,10 +113,11 @@ package struct SignerProgress: Equatable, Sendable {
   package var rejectReason: String?
 
   package init(
-    faceTransactionNo: String? = nil, facePassedAt: Instant? = nil, transactionNo: String? = nil, ipAddress: String? = nil,
+    faceTransactionNo: String? = nil, faceMethod: String? = nil, facePassedAt: Instant? = nil, transactionNo: String? = nil, ipAddress: String? = nil,
     deviceInfo: String? = nil, rejectReason: String? = nil
   ) {
     self.faceTransactionNo = faceTransactionNo
+    self.faceMethod = faceMethod
     self.facePassedAt = facePassedAt
     self.transactionNo = transactionNo
     self.ipAddress = ipAddress

@@ -13,6 +13,7 @@ package struct ClientError: Error, Equatable, Sendable, CustomStringConvertible 
     case signatureInvalid = 40101
     case scopeMissing = 40301
     case notFound = 40401
+    case methodNotAllowed = 40501
     case wrongState = 40901
     case requestRunning = 40902
     case tooLarge = 41301
@@ -58,6 +59,7 @@ package struct ClientError: Error, Equatable, Sendable, CustomStringConvertible 
     case .signatureInvalid: Bilingual("请求签名无效", "The request signature is not valid")
     case .scopeMissing: Bilingual("没有使用这个接口的权限", "This client may not use this endpoint")
     case .notFound: Bilingual("没有找到", "Not found")
+    case .methodNotAllowed: Bilingual("这个地址不支持这种请求方法", "This address does not have this method")
     case .wrongState: Bilingual("当前状态不允许这个操作", "The present state does not allow this")
     case .requestRunning: Bilingual("同一请求正在处理", "The same request is being handled")
     case .tooLarge: Bilingual("请求内容太大", "The body is too large")
@@ -89,6 +91,7 @@ package struct ClientError: Error, Equatable, Sendable, CustomStringConvertible 
         "Check client id, timestamp (±300 s), nonce (once only), secret, source address and the signed text.")
     case .scopeMissing: Bilingual("请联系平台管理员增加权限范围。", "Ask the platform's operator for the scope.")
     case .notFound: Bilingual("它不存在，或不属于这个客户端。", "It does not exist, or belongs to another client.")
+    case .methodNotAllowed: Bilingual("可用的方法见 Allow 响应头。", "The Allow header names the methods that it has.")
     case .wrongState: Bilingual("请先查询当前状态。", "Query the present state first.")
     case .requestRunning: Bilingual("请稍后用同一个 Idempotency-Key 再试。", "Try again in a moment with the same Idempotency-Key.")
     case .tooLarge: Bilingual("文件最大 50 MB，其他请求最大 1 MB。", "Files up to 50 MB, other bodies up to 1 MB.")

@@ -38,8 +38,8 @@ package struct LinkScene: Equatable, Sendable {
 package struct SignLink: Equatable, Sendable {
   /// Random bytes of a token.
   package static let tokenBytes = 32
-  /// Random bytes of a short code, for text messages.
-  package static let codeBytes = 12
+  /// Random bytes of a short code, for text messages: 128 bits, so that nobody finds one by trying (drill 32).
+  package static let codeBytes = 16
 
   package let id: ID<SignLink>
   package let tenantID: String
@@ -74,7 +74,12 @@ package struct SignLink: Equatable, Sendable {
   }
 
   /// Whether the page may be shown.
-  package enum State: Equatable, Sendable { case open, expired, used, replaced }
+  package enum State: Equatable, Sendable {
+    case open, expired, used, replaced
+
+    /// The file may be read: until the end, and by the link that signed for good, since its signer has no other (B-21).
+    package var isReadable: Bool { self == .open || self == .used }
+  }
 
   package func state(at now: Instant) -> State {
     if usedAt != nil { return .used }

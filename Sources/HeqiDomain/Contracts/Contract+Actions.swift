@@ -28,7 +28,7 @@ extension Contract {
     switch (party.side, stage.name) {
     case (.initiator, .draft) where round.file != nil && !round.receivers.isEmpty && !round.isTextConfirmed: [.startDraft]
     case (.initiator, .draftRejected): [.redraft]
-    case (.receiver, .draftAwaitingConfirmation) where party.confirmedAt == nil: [.confirmDraft, .rejectDraft]
+    case (.receiver, .draftAwaitingConfirmation) where party.confirmedAt == nil: [.fillDraft, .confirmDraft, .rejectDraft]
     default: []
     }
   }
@@ -45,6 +45,7 @@ extension Contract {
       if party.isReached(by: .approvalAddApprover, of: caller) { actions.formUnion([.addApprovers, .remindApprovers]) }
     }
     if party.isBusinessTypeLinked, party.isReached(by: .approvalAddCC, of: caller) { actions.insert(.addCC) }
+    if party.mayChooseSigners, party.isReached(by: .approvalAddApprover, of: caller) { actions.insert(.setSigners) }
     return actions
   }
 }
@@ -57,18 +58,19 @@ extension ContractCommandName {
     case .initiate: .contractInitiate
     case .reinitiate, .prepareNextRound: .contractReinitiate
     case .link: .contractLinkBusinessType
-    case .receive, .confirmDraft, .rejectDraft: .contractReceive
+    case .receive, .fillDraft, .confirmDraft, .rejectDraft: .contractReceive
     case .sign: .contractSign
     case .withdraw: .contractWithdraw
     case .returnContract: .contractReturn
     case .rateLiveImage: .contractRateLiveImage
     case .download: .contractDownload
     case .approveBusiness, .rejectBusiness, .approveSeal, .rejectSeal, .handOver: .approvalDecide
-    case .addApprovers, .remindApprovers: .approvalAddApprover
+    case .addApprovers, .remindApprovers, .setSigners: .approvalAddApprover
     case .addCC: .approvalAddCC
+    case .takeOver: .orgUpdate
     case .view: .contractView
     case .verify: .contractVerify
-    case .deliver, .complete, .expire, .renew: nil
+    case .deliver, .complete, .expire, .renew, .releaseSigner: nil
     }
   }
 }

@@ -14,6 +14,10 @@ package enum ContractPermission: String, Sendable, CaseIterable {
   case decide = "approval.decide"
   case addApprover = "approval.addApprover"
   case addCC = "approval.addCc"
+  /// Putting papers beside the contract: derived for those who may also take its files home (下载).
+  case attach = "contract.attach"
+  /// Duties of the company's people in this contract are given to others (F-058).
+  case reassign = "org.update"
 }
 
 extension Contract {
@@ -33,14 +37,14 @@ extension Contract {
       guard party.side == .initiator else { throw ContractError(.notPermitted) }
     case .receive, .return:
       guard party.side == .receiver else { throw ContractError(.notPermitted) }
-    case .sign, .withdraw, .rateLiveImage, .decide, .addApprover, .addCC: break
+    case .sign, .withdraw, .rateLiveImage, .decide, .addApprover, .addCC, .attach, .reassign: break
     }
     if party.kind == .company, caller.mode.standing == nil { throw ContractError(.companyModeNeeded) }
     guard party.isReached(by: permission.permission, of: caller) else { throw ContractError(.notPermitted) }
     // A person who cannot be named may look, withdraw and send back, but binds nobody (F-027).
     switch permission {
-    case .withdraw, .return, .draft, .view, .viewLogs, .download: return party
-    case .initiate, .reinitiate, .receive, .sign, .rateLiveImage, .decide, .addApprover, .addCC: break
+    case .withdraw, .return, .draft, .view, .viewLogs, .download, .reassign: return party
+    case .initiate, .reinitiate, .receive, .sign, .rateLiveImage, .decide, .addApprover, .addCC, .attach: break
     }
     guard caller.isVerified else { throw ContractError(.identityUnverified) }
     guard party.name == caller.partyName else { throw ContractError(.nameMismatch) }
@@ -61,6 +65,7 @@ extension ContractParty {
     }
     if isAddressed(to: caller.accountID, as: standing) { return caller.permits(permission) }
     guard let company else { return false }
+    if permission == .contractSign, !company.mayBeSigned(by: standing.membershipID) { return false }
     return AccessPolicy.tableD.scopes(of: permission, for: company.roles(of: standing))
       .contains { company.isReached(by: $0, of: standing) }
   }

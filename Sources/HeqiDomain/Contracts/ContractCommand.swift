@@ -15,6 +15,8 @@ package enum ContractCommand: Equatable, Sendable {
   case rejectDraft(reason: String)
   /// Row 3: a new file under the same number.
   case redraft(file: ContractFile)
+  /// Row 4, before agreeing: a receiver's parameters give the text a new file.
+  case fillDraft(file: ContractFile)
   /// Row 4.
   case confirmDraft
   /// Row 5: keep what was edited; see `ContractLifecycle.edit`.
@@ -26,8 +28,14 @@ package enum ContractCommand: Equatable, Sendable {
   case addApprovers(ApprovalStage, ApprovalStep)
   /// More 抄送人 for this contract (F-065).
   case addCC([ID<Membership>])
+  /// 或签: the people of one's own company of whom any one may sign; nobody means whoever handles the contract.
+  case setSigners([ID<Membership>])
+  /// A leaver signs nothing any more (F-058).
+  case releaseSigner(ID<Membership>)
   /// Undecided tasks of one person go to another: absence, or a leaver (F-058, T-007).
-  case handOver(from: ID<Membership>, to: ID<Membership>)
+  case handOver(from: ID<Membership>, to: ID<Membership>, remarks: [Event.Fact] = [])
+  /// A duty of one person of the company goes to another, by whoever manages its people (F-058).
+  case takeOver(ContractDuty, from: ID<Membership>, to: ID<Membership>, remarks: [Event.Fact] = [])
   /// 催办: those asked now are reminded (T-007).
   case remindApprovers
   /// Row 6; `prepared` is the file with all fields of all parties in it.
@@ -73,12 +81,16 @@ package enum ContractCommand: Equatable, Sendable {
     case .startDraft: .startDraft
     case .rejectDraft: .rejectDraft
     case .redraft: .redraft
+    case .fillDraft: .fillDraft
     case .confirmDraft: .confirmDraft
     case .saveDraft: .saveDraft
     case .link: .link
     case .addApprovers: .addApprovers
     case .addCC: .addCC
+    case .setSigners: .setSigners
+    case .releaseSigner: .releaseSigner
     case .handOver: .handOver
+    case .takeOver: .takeOver
     case .remindApprovers: .remindApprovers
     case .initiate: .initiate
     case .approveBusiness: .approveBusiness
@@ -106,8 +118,8 @@ package enum ContractCommand: Equatable, Sendable {
 
 /// A command without its payload.
 package enum ContractCommandName: String, Sendable, CaseIterable {
-  case startDraft, rejectDraft, redraft, confirmDraft, saveDraft, initiate
-  case link, addApprovers, addCC, handOver, remindApprovers
+  case startDraft, rejectDraft, redraft, fillDraft, confirmDraft, saveDraft, initiate
+  case link, addApprovers, addCC, setSigners, releaseSigner, handOver, takeOver, remindApprovers
   case approveBusiness, rejectBusiness, approveSeal, rejectSeal
   case rateLiveImage, sign, deliver, receive, returnContract, withdraw, complete, expire, prepareNextRound, reinitiate
   case discard, renew

@@ -1,6 +1,7 @@
 extension ContractError {
   /// What happened and what to do now, in both languages.
   package var message: Bilingual {
+    if code == .alreadySigned, let remark { return remark }
     let chinese = remark?.chinese ?? detail
     let english = remark?.english ?? detail
     return Self.message(code, chinese, english)
@@ -50,8 +51,8 @@ extension ContractError {
     case .notDelivered: Bilingual("合同尚未送达您。", "The contract has not been delivered to you yet.")
     case .titleInvalid:
       Bilingual(
-        "合同名称须为 1 至 100 个字，不能含有 / \\ : * \" < > | ? 或表情符号。",
-        "The title needs 1 to 100 characters, without / \\ : * \" < > | ? or emoji.")
+        "合同名称须为 1 至 100 个字（业务系统的订单为 256 个字），不能含有 / \\ : * \" < > | ? 或表情符号。",
+        "The title needs 1 to 100 characters, in orders of business systems 256, without / \\ : * \" < > | ? or emoji.")
     case .fileMissing: Bilingual("请先上传合同文件。", "Upload the contract file first.")
     case .fileRefused:
       Bilingual(
@@ -62,10 +63,29 @@ extension ContractError {
     case .tooManyPages: Bilingual("文件超过 500 页。请拆分后再上传。", "The file has more than 500 pages. Split it and upload again.")
     case .fileChanged:
       Bilingual("文件在您阅读之后发生了变化。请重新阅读最新文件再签署。", "The file changed after you read it. Read the latest file, then sign.")
+    case .attachmentRefused:
+      Bilingual(
+        "无法添加这个附件：\(chinese)。可以添加 PDF、Word、Excel、PowerPoint（.docx、.xlsx、.pptx）和 JPG、PNG 图片。",
+        "This attachment cannot be added: \(english). PDF, .docx, .xlsx, .pptx, JPG and PNG files can be.")
+    case .attachmentKnown:
+      Bilingual("这个文件已经在附件里了，无需重复添加。", "This very file is among the attachments already.")
+    case .attachmentMissing: Bilingual("没有找到这个附件。它可能已被添加人移除。", "There is no such attachment. It may have been removed.")
+    case .attachmentFixed:
+      Bilingual(
+        "这个附件不能移除：只有添加人可以移除，且须在各方签完之前。",
+        "This attachment stays: only the person who added it can remove it, and only until everybody has signed.")
+    case .tooManyAttachments:
+      Bilingual(
+        "一份合同最多 \(ContractLimits.attachmentsMax) 个附件，合计不超过 500 MB。",
+        "A contract has at most \(ContractLimits.attachmentsMax) attachments, 500 MB together.")
     case .receiversMissing: Bilingual("请至少添加一位接收方。", "Add at least one receiver.")
     case .tooManyReceivers:
       Bilingual(
         "接收方最多 \(ContractLimits.receiversMax) 位。", "There can be at most \(ContractLimits.receiversMax) receivers.")
+    case .tooManySigners:
+      Bilingual(
+        "一家企业最多指定 \(PartyCompany.signersMax) 位签署人。",
+        "A company can name at most \(PartyCompany.signersMax) signers.")
     case .duplicateParty: Bilingual("同一个人在合同中出现了两次。请保留一个。", "The same person appears twice. Keep one of them.")
     case .receiverUnreachable:
       Bilingual("请填写接收方有效的手机号码或邮箱。", "Give a valid mobile number or e-mail address of the receiver.")
@@ -100,7 +120,12 @@ extension ContractError {
       )
     case .businessTypeMissing:
       Bilingual("企业合同须先关联合同业务类型。", "A company contract must be linked to a business type first.")
-    case .parametersMissing: Bilingual("还有必填参数没有填写。\(chinese)", "Required parameters are still missing. \(english)")
+    case .parametersMissing:
+      Bilingual(
+        chinese.isEmpty ? "文本里还有必填参数没有填写。对方的参数由对方在确认文本时填写：请先把文本发给对方确认。" : chinese,
+        english.isEmpty
+          ? "Required parameters of the text are still empty. The other side fills in its own when it agrees to the text: send it first."
+          : english)
     case .reasonMissing: Bilingual("请填写原因，对方会看到它。", "Give a reason; the other party will see it.")
     case .reasonTooLong:
       Bilingual(
@@ -159,6 +184,10 @@ extension ContractError {
       Bilingual(
         "文件校验未通过，正在从副本恢复。请稍后再试。",
         "The stored file failed its check and is being restored from the replica. Try again later.")
+    case .recordsDamaged:
+      Bilingual(
+        "合同的操作记录与其哈希链不符，平台不会为它出具存证，请联系平台。",
+        "The contract's records do not fit their hash chain; the platform does not vouch for it. Contact the platform.")
     }
   }
 }

@@ -8,7 +8,8 @@ package struct ContractError: Error, Equatable, Sendable, CustomStringConvertibl
     case identityUnverified, nameMismatch, companyModeNeeded, notAParty, notYourTurn, notDelivered
     // preparing
     case titleInvalid, fileMissing, fileRefused, fileTooLarge, tooManyPages, fileChanged
-    case receiversMissing, tooManyReceivers, duplicateParty, receiverUnreachable
+    case attachmentRefused, attachmentKnown, attachmentMissing, attachmentFixed, tooManyAttachments
+    case receiversMissing, tooManyReceivers, tooManySigners, duplicateParty, receiverUnreachable
     case urgeTooSoon
     case placesMissing, tooManyPlaces, placeOutsidePage, keywordNotFound, seamInvalid
     case deadlineMissing, deadlineInPast, deadlinePassed, deadlineOrder, readingSecondsInvalid, amountInvalid,
@@ -22,7 +23,7 @@ package struct ContractError: Error, Equatable, Sendable, CustomStringConvertibl
     case liveImageUnrated, liveImageUnacceptable
     case liveImageUnavailable, markUnusable, handwritingTooSimple, certificateInvalid, signingUnavailable
     // ending
-    case deadlineNotReached, signaturesUnverified, everyoneSigned, storageDamaged
+    case deadlineNotReached, signaturesUnverified, everyoneSigned, storageDamaged, recordsDamaged
   }
 
   package let code: Code

@@ -1,12 +1,16 @@
 /// Names of what can happen to a contract; stored as `contract.<name>` and the source of all its logs.
 package enum ContractEventKind: String, Sendable, CaseIterable {
-  case draftStarted, draftRejected, draftConfirmed, draftSaved, draftDiscarded
+  case draftStarted, draftRejected, draftFilled, draftConfirmed, draftSaved, draftDiscarded
   case initiated, reinitiated
   /// 关联合同业务类型 (rows 6 and 13).
   case businessTypeLinked
   /// 催签: the initiator asked again.
   case urged
-  case approversAdded, ccAdded, approvalHandedOver, approversReminded
+  case approversAdded, ccAdded, signersChosen, approvalHandedOver, approversReminded
+  /// A duty went from one person of a company to another (F-058).
+  case dutyTakenOver
+  /// What the handler of a company was asked is asked of its legal representative, since the handler has left.
+  case requestsMoved
   case businessApproved, businessRejected, sealApproved, sealRejected
   case liveImageRated, liveImageRequested
   case signed, sent, received, returned, withdrawn, expired
@@ -14,6 +18,8 @@ package enum ContractEventKind: String, Sendable, CaseIterable {
   case allSigned
   case completed, reportIssued, confirmationIssued
   case viewed, downloaded, verified
+  /// Papers beside the contract (F-079).
+  case attachmentAdded, attachmentRemoved, attachmentDownloaded
   /// What was shown to a reader, by digest and page.
   case read
   /// A code bound to the file's digest was sent for an intention check.
@@ -79,11 +85,23 @@ package enum ContractFact {
   /// Masked name of the person who signed for a company.
   package static let signer = "signer"
   package static let contractNo = "contractNo"
+  /// How many people were named.
+  package static let people = "people"
+  /// What was taken over: a `ContractDuty` in words.
+  package static let duty = "duty"
+  /// Masked names of who had it and who has it now.
+  package static let from = "from"
+  package static let to = "to"
   package static let mark = "mark"
   /// The face vendor's number of the check before a signature (M-020).
   package static let faceTransactionNo = "faceTransactionNo"
+  /// Who checked the face: a service, or a reviewer of the platform by hand (B-26).
+  package static let faceMethod = "faceMethod"
   package static let certificateSerial = "certificateSerial"
   package static let documentTitle = "documentTitle"
   package static let documentDigest = "documentDigest"
   package static let pages = "pages"
+  /// Name and digest of a paper beside the contract.
+  package static let attachment = "attachment"
+  package static let attachmentDigest = "attachmentDigest"
 }

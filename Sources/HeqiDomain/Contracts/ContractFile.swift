@@ -5,7 +5,7 @@ package struct FileRevision: Equatable, Sendable {
     case original
     /// All fields of all parties created; nothing signed.
     case prepared
-    /// One party's signature added.
+    /// One party's signature added; for a party that ticks (`SignMode.clickwrap`), the platform's time stamp over what it accepted.
     case signature
     /// A later time stamp or validation data added.
     case renewal
@@ -37,13 +37,22 @@ package struct ContractFile: Equatable, Sendable {
   /// Name as uploaded, for display only.
   package let name: String
   package let pageCount: Int
+  /// What it was put together from; empty for a single file.
+  package let parts: [FilePart]
+  /// Required parameters of a drafted text that nobody has filled yet (rows 1 and 4).
+  package let openParameters: Int
   /// Oldest first; never empty.
   package internal(set) var revisions: [FileRevision]
 
-  package init(id: ID<ContractFile>, name: String, pageCount: Int, original: FileRevision, later: [FileRevision] = []) {
+  package init(
+    id: ID<ContractFile>, name: String, pageCount: Int, openParameters: Int = 0, original: FileRevision,
+    later: [FileRevision] = [], parts: [FilePart] = []
+  ) {
+    self.parts = parts
     self.id = id
     self.name = name
     self.pageCount = pageCount
+    self.openParameters = openParameters
     revisions = [original] + later
   }
 
@@ -55,4 +64,13 @@ package struct ContractFile: Equatable, Sendable {
 
   package var original: FileRevision { revisions[0] }
   package var latest: FileRevision { revisions[revisions.count - 1] }
+}
+
+extension Contract {
+  /// The contract as it will be once `revision` is saved, for documents that are made before and have to name it.
+  package func followed(by revision: FileRevision) -> Contract {
+    var next = self
+    next.round.file?.revisions.append(revision)
+    return next
+  }
 }

@@ -64,7 +64,9 @@ extension ContractStep {
   }
 
   /// The system hands over a leaver's tasks; an approver may hand over their own.
-  mutating func handOver(from: ID<Membership>, to: ID<Membership>) throws(ContractError) {
+  mutating func handOver(
+    from: ID<Membership>, to: ID<Membership>, remarks: [Event.Fact]
+  ) throws(ContractError) {
     try requireLive()
     var changed = false
     for party in contract.round.parties where party.company != nil {
@@ -77,7 +79,7 @@ extension ContractStep {
         try approval { () throws(ApprovalError) in try flow.hand(from: from, to: to) }
         set(flow, of: party)
         changed = true
-        record(.approvalHandedOver, by: party, isBySystem: issuer == .system)
+        record(.approvalHandedOver, by: party, isBySystem: issuer == .system, remarks)
       }
     }
     guard changed else { throw ContractError(approval: ApprovalError(.notAsked)) }

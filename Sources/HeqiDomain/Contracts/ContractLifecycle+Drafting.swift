@@ -34,10 +34,23 @@ extension ContractStep {
     record(.draftStarted, by: initiator)
   }
 
+  /// Who has agreed before, agreed to another text.
+  mutating func fillDraft(_ file: ContractFile) throws(ContractError) {
+    let receiver = try actingReceiver()
+    try requireStage(.draftAwaitingConfirmation)
+    if file.latest.digest == contract.round.file?.latest.digest { return }
+    contract.round.file = file
+    contract.round.places = []
+    contract.round.seams = []
+    contract.round.forgetConfirmations()
+    record(.draftFilled, by: receiver)
+  }
+
   mutating func confirmDraft() throws(ContractError) {
     let receiver = try actingReceiver()
     if receiver.confirmedAt != nil { return }
     try requireStage(.draftAwaitingConfirmation)
+    guard contract.round.file?.openParameters == 0 else { throw ContractError(.parametersMissing) }
     contract.round.change(receiver.id) { $0.confirmedAt = now }
     // The text stands once every receiver has agreed to it.
     if contract.round.isTextConfirmed { contract.stage = .draft }
@@ -172,7 +185,7 @@ extension Contract {
     return ContractRound(
       number: round.number + 1, title: round.title,
       file: round.file.map { file in
-        ContractFile(id: fileID, name: file.name, pageCount: file.pageCount, original: file.original)
+        ContractFile(id: fileID, name: file.name, pageCount: file.pageCount, original: file.original, parts: file.parts)
       },
       initiator: renew(round.initiator), receivers: round.receivers.map(renew), places: places,
       seams: seams, settings: settings)

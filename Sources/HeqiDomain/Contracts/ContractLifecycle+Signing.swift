@@ -76,6 +76,7 @@ extension ContractStep {
       signed.state = .signed(at: now)
       signed.company?.signedBy = facts.signerID
     }
+    tellColleagues(of: party, remarks)
     let causedBefore = events.count
     advance(after: party)
     refreshStage()
@@ -106,7 +107,7 @@ extension ContractStep {
     if party.side == .receiver, facts.readSeconds < settings.forcedReadingSeconds {
       throw ContractError(.readingTooShort, "\(facts.readSeconds)/\(settings.forcedReadingSeconds) s")
     }
-    if settings.requiresIntentionCheck {
+    if settings.requiresIntentionCheck, party.mode == .certificate {
       guard let intention = facts.intention, intention.fileDigest == facts.seenDigest else {
         throw ContractError(.intentionMissing)
       }

@@ -12,12 +12,17 @@ package enum ContractLifecycle {
     case .startDraft: try step.startDraft()
     case .rejectDraft(let reason): try step.rejectDraft(reason)
     case .redraft(let file): try step.redraft(file)
+    case .fillDraft(let file): try step.fillDraft(file)
     case .confirmDraft: try step.confirmDraft()
     case .saveDraft(let edit): try step.saveDraft(edit)
     case .link(let company, let number): try step.link(company, contractNo: number)
     case .addApprovers(let stage, let added): try step.addApprovers(stage, added)
     case .addCC(let people): try step.addCC(people)
-    case .handOver(let from, let to): try step.handOver(from: from, to: to)
+    case .setSigners(let people): try step.setSigners(people)
+    case .releaseSigner(let person): try step.releaseSigner(person)
+    case .handOver(let from, let to, let remarks): try step.handOver(from: from, to: to, remarks: remarks)
+    case .takeOver(let duty, let from, let to, let remarks):
+      try step.takeOver(duty, from: from, to: to, remarks: remarks)
     case .remindApprovers: try step.remindApprovers()
     case .initiate(let prepared): try step.initiate(prepared)
     case .prepareNextRound(let round): try step.prepareNextRound(round)
@@ -118,7 +123,8 @@ struct ContractStep {
   func reason(_ typed: String, isRequired: Bool = true) throws(ContractError) -> String {
     let reason = typed.trimmingWhitespace
     guard !reason.isEmpty || !isRequired else { throw ContractError(.reasonMissing) }
-    guard reason.count <= ContractLimits.reasonCharactersMax else { throw ContractError(.reasonTooLong) }
+    let isOrder = contract.round.isSentByObserver
+    guard reason.count <= (isOrder ? ContractLimits.orderReasonCharactersMax : ContractLimits.reasonCharactersMax) else { throw ContractError(.reasonTooLong) }
     return reason
   }
 

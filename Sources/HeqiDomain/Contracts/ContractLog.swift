@@ -98,10 +98,23 @@ package enum ContractLog {
       entries.append(LogLine.Entry(label, "《\(event.fact(ContractFact.documentTitle) ?? "")》"))
       entries.append(LogLine.Entry(Bilingual("HASH值", "Hash"), event.fact(ContractFact.documentDigest) ?? ""))
     case .renewed: words = Bilingual("为文件补充时间戳", "Time stamp added to the file")
-    case .approvalHandedOver: words = Bilingual("自动转交离职人员的审批", "A leaver's review was handed over")
+    case .signersChosen: words = Bilingual("自动移除离职的签署人", "A leaver no longer signs")
+    case .approvalHandedOver:
+      words = Bilingual("自动转交离职人员的审批", "A leaver's review was handed over")
+    case .dutyTakenOver:
+      words = Bilingual("自动改派离职人员的任务", "A leaver's task was given to a colleague")
+      entries = people(event) + entries
+    case .requestsMoved:
+      words = Bilingual("经办人已离职，自动请法定代表人办理", "The handler has left; the legal representative is asked")
+      entries = people(event) + entries
     default: return nil
     }
     return LogLine(.system, of: event, action: .plain(words, object: title), entries: entries)
+  }
+
+  private static func people(_ event: Event) -> [LogLine.Entry] {
+    shownFacts.filter { [ContractFact.duty, ContractFact.from, ContractFact.to].contains($0.0) }
+      .compactMap { name, label in event.fact(name).map { LogLine.Entry(label, $0) } }
   }
 
   private static func role(_ event: Event) -> Bilingual {
@@ -142,6 +155,12 @@ package enum ContractLog {
     (ContractFact.businessType, Bilingual("业务类型", "Business type")),
     (ContractFact.contractNo, Bilingual("合同编号", "Contract number")),
     (ContractFact.node, Bilingual("审批节点", "Node")),
+    (ContractFact.duty, Bilingual("任务", "Duty")),
+    (ContractFact.from, Bilingual("原任务人", "From")),
+    (ContractFact.to, Bilingual("接手人", "To")),
+    (ContractFact.people, Bilingual("人数", "People")),
+    (ContractFact.attachment, Bilingual("附件", "Attachment")),
+    (ContractFact.attachmentDigest, Bilingual("附件HASH值", "Attachment hash")),
     (ContractFact.result, Bilingual("结果", "Result")),
     (ContractFact.opinion, Bilingual("意见", "Opinion")),
     (ContractFact.reason, Bilingual("原因", "Reason")),
@@ -149,6 +168,7 @@ package enum ContractLog {
     (ContractFact.readSeconds, Bilingual("阅读", "Read")),
     (ContractFact.intention, Bilingual("意愿确认", "Intention check")),
     (ContractFact.faceTransactionNo, Bilingual("人脸核验流水号", "Face check")),
+    (ContractFact.faceMethod, Bilingual("人脸核验方", "Face checked by")),
     (ContractFact.liveImageSkipped, Bilingual("活体图像", "Live image")),
     (ContractFact.signer, Bilingual("签署人", "Signer")),
     (ContractFact.mark, Bilingual("签章", "Mark")),
@@ -158,11 +178,14 @@ package enum ContractLog {
 
   private static let operationWords: [ContractEventKind: Bilingual] = [
     .draftStarted: Bilingual("发起拟定", "Start drafting"), .draftRejected: Bilingual("驳回拟定", "Decline the text"),
+    .draftFilled: Bilingual("填写拟定参数", "Fill in parameters"),
     .draftConfirmed: Bilingual("确认拟定", "Agree to the text"), .draftSaved: Bilingual("保存草稿", "Save the draft"),
     .draftDiscarded: Bilingual("作废草稿", "Discard the draft"), .initiated: Bilingual("发起合同", "Initiate"),
     .businessTypeLinked: Bilingual("关联合同业务类型", "Link a business type"),
     .approversAdded: Bilingual("增加审批人", "Add approvers"), .ccAdded: Bilingual("增加抄送人", "Add copies"),
     .approvalHandedOver: Bilingual("转交审批", "Hand over a review"),
+    .dutyTakenOver: Bilingual("改派任务", "Reassign a task"),
+    .signersChosen: Bilingual("指定签署人（或签）", "Choose the signers (any one)"),
     .urged: Bilingual("催签", "Urge"),
     .approversReminded: Bilingual("催办审批", "Remind the approvers"),
     .reinitiated: Bilingual("重新发起合同", "Initiate again"), .businessApproved: Bilingual("审批合同", "Business review"),
@@ -171,6 +194,9 @@ package enum ContractLog {
     .received: Bilingual("接收合同", "Receive"), .returned: Bilingual("退回合同", "Return"),
     .withdrawn: Bilingual("撤回合同", "Withdraw"), .viewed: Bilingual("查看合同", "View"),
     .downloaded: Bilingual("下载合同", "Download"), .verified: Bilingual("验证合同", "Verify"),
+    .attachmentAdded: Bilingual("添加附件", "Add an attachment"),
+    .attachmentRemoved: Bilingual("移除附件", "Remove an attachment"),
+    .attachmentDownloaded: Bilingual("下载附件", "Download an attachment"),
     .read: Bilingual("阅读合同", "Read"), .intentionAsked: Bilingual("获取签署验证码", "Ask for a signing code"),
   ]
 

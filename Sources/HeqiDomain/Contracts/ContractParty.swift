@@ -99,12 +99,15 @@ package struct ContractParty: Equatable, Sendable {
   package internal(set) var state: PartyState
   /// When this receiver agreed to the drafted text (row 4); nil once the text has changed.
   package internal(set) var confirmedAt: Instant?
+  /// By certificate, or by ticking where the sender said so (J-002).
+  package let mode: SignMode
 
   package init(
     id: ID<ContractParty>, side: ContractSide, kind: PartyKind = .person, accountID: ID<Account>?, name: String,
     contact: PartyContact = PartyContact(), turn: Int = 1, company: PartyCompany? = nil, state: PartyState = .waiting,
-    confirmedAt: Instant? = nil
+    confirmedAt: Instant? = nil, mode: SignMode = .certificate
   ) {
+    self.mode = mode
     self.id = id
     self.side = side
     self.kind = kind
@@ -116,6 +119,9 @@ package struct ContractParty: Equatable, Sendable {
     self.state = state
     self.confirmedAt = confirmedAt
   }
+
+  /// Field of the time stamp over what this party accepted by ticking.
+  package var acceptanceField: String { "accepted-\(id)" }
 
   /// A company must link its 合同业务类型 (rows 6 and 13).
   package var isBusinessTypeLinked: Bool { company?.businessType != nil }
@@ -130,7 +136,7 @@ package struct ContractParty: Equatable, Sendable {
   package func renewed(id: ID<ContractParty>) -> ContractParty {
     ContractParty(
       id: id, side: side, kind: kind, accountID: accountID, name: name, contact: contact, turn: turn,
-      company: company?.renewed(on: side))
+      company: company?.renewed(on: side), mode: mode)
   }
 
   /// The same party on what a store or a choice knows of its company.

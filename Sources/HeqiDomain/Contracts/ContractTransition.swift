@@ -2,7 +2,7 @@
 package struct ContractNotice: Equatable, Sendable {
   package enum Kind: String, Sendable, CaseIterable {
     case returned, withdrawn, expired, completed, liveImageRequested, reviewRejected, draftRejected, discarded,
-      signedByOther, approvalReminder
+      signedByOther, signedByColleague, approvalReminder
   }
 
   package let kind: Kind

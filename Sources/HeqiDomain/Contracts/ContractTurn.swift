@@ -40,7 +40,8 @@ extension Contract {
         "各方均已签署，平台正在复核签名并生成存证报告。",
         "All parties have signed. The platform is verifying the signatures and preparing the evidence report.")
     }
-    let others = open.count > 1 ? Bilingual(" 等 \(open.count) 方", " and \(open.count - 1) more") : Bilingual("", "")
+    let count = Set(open.map(\.partyID)).count
+    let others = count > 1 ? Bilingual(" 等 \(count) 方", " and \(count - 1) more") : Bilingual("", "")
     let limit = until.map { Bilingual("，截止 \($0.shortText)", ", until \($0.shortText)") } ?? Bilingual("", "")
     return Bilingual(
       "等待\(party.side.title.chinese) \(party.name)\(others.chinese)\(first.action.title.chinese)\(limit.chinese)。",

@@ -23,13 +23,15 @@ package struct PartyCompany: Equatable, Sendable {
   package internal(set) var seal: ApprovalFlow?
   /// 抄送人 of the business type and of this contract.
   package internal(set) var ccViewers: [ID<Membership>]
+  /// 或签: any one of them signs for the company; empty where whoever handles the contract does.
+  package internal(set) var signers: [ID<Membership>]
   /// The person whose key has signed for the company.
   package internal(set) var signedBy: ID<Account>?
 
   package init(
     organizationID: ID<Organization>?, handlerID: ID<Membership>? = nil, businessType: BusinessTypeLink? = nil,
     business: ApprovalFlow? = nil, seal: ApprovalFlow? = nil, ccViewers: [ID<Membership>] = [],
-    signedBy: ID<Account>? = nil
+    signers: [ID<Membership>] = [], signedBy: ID<Account>? = nil
   ) {
     self.organizationID = organizationID
     self.handlerID = handlerID
@@ -37,6 +39,7 @@ package struct PartyCompany: Equatable, Sendable {
     self.business = business
     self.seal = seal
     self.ccViewers = ccViewers
+    self.signers = signers
     self.signedBy = signedBy
   }
 
@@ -54,13 +57,13 @@ package struct PartyCompany: Equatable, Sendable {
     side == .initiator
       ? PartyCompany(
         organizationID: organizationID, handlerID: handlerID, businessType: businessType, business: business?.restarted,
-        seal: seal?.restarted, ccViewers: ccViewers)
+        seal: seal?.restarted, ccViewers: ccViewers, signers: signers)
       : PartyCompany(organizationID: organizationID, handlerID: handlerID)
   }
 
   /// Everybody whose lists show this side of the contract, apart from those who see the whole company or type.
   package var viewers: Set<ID<Membership>> {
-    Set([handlerID].compactMap(\.self) + ccViewers).union(business?.participants ?? []).union(seal?.participants ?? [])
+    Set([handlerID].compactMap(\.self) + ccViewers + signers).union(business?.participants ?? []).union(seal?.participants ?? [])
   }
 
   /// A person's roles in this contract: those of the company, and those that its lists give by naming them (F-060). A
@@ -79,7 +82,7 @@ package struct PartyCompany: Equatable, Sendable {
     guard organizationID == standing.organizationID else { return false }
     switch scope {
     case .own: return false
-    case .participated: return handlerID == standing.membershipID
+    case .participated: return handlerID == standing.membershipID || signers.contains(standing.membershipID)
     case .ccOnly: return ccViewers.contains(standing.membershipID)
     case .inBusinessApproval: return business?.isParticipant(standing.membershipID) == true
     case .inSealApproval: return seal?.isParticipant(standing.membershipID) == true

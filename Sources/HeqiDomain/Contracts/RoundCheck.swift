@@ -13,8 +13,10 @@ struct RoundCheck {
 
   /// What must hold before it is sent.
   func ready() throws(ContractError) {
-    guard ContractLimits.title(round.title) != nil else { throw ContractError(.titleInvalid) }
+    let titleMax = round.isSentByObserver ? ContractLimits.orderTitleCharactersMax : ContractLimits.titleCharactersMax
+    guard ContractLimits.title(round.title, charactersMax: titleMax) != nil else { throw ContractError(.titleInvalid) }
     guard round.file != nil else { throw ContractError(.fileMissing) }
+    guard round.file?.openParameters == 0 else { throw ContractError(.parametersMissing) }
     guard !round.receivers.isEmpty else { throw ContractError(.receiversMissing) }
     try wellFormed()
     try reachable()
@@ -85,7 +87,10 @@ struct RoundCheck {
   }
 
   private func marks() throws(ContractError) {
-    for party in round.parties where party.state != .observing && !round.places.contains(where: { $0.partyID == party.id && $0.kind.isMark }) {
+    for party in round.parties
+    where party.state != .observing && party.mode == .certificate
+      && !round.places.contains(where: { $0.partyID == party.id && $0.kind.isMark })
+    {
       throw ContractError(.placesMissing, party.maskedName)
     }
   }

@@ -79,9 +79,11 @@ package struct FaceSession: Equatable, Sendable {
 /// What a vendor said when asked.
 package enum FaceAnswer: Equatable, Sendable {
   case pending
-  /// - Parameter score: likeness, 0…1.
-  case passed(score: Double, transactionNo: String)
-  case failed(FaceFault, score: Double?, transactionNo: String?)
+  /// - Parameters:
+  ///   - score: likeness, 0…1; nil where none was told.
+  ///   - remark: what else the vendor told, for the log; nothing personal.
+  case passed(score: Double?, transactionNo: String, remark: String? = nil)
+  case failed(FaceFault, score: Double?, transactionNo: String?, remark: String? = nil)
 }
 
 /// One check of one person's face, keyed by business number and purpose (M-002 to M-004, M-012, M-018).
@@ -97,11 +99,12 @@ package struct FaceVerification: Equatable, Sendable {
   package let person: FacePerson
   /// SHA-256 of what was asked, to tell a repeat from another request (40002).
   package let requestHash: Digest
-  package let title: String?
+  package let look: FaceLook
   package let callbackURL: String?
   package let callbackHeaders: Sensitive<String>?
   package let createdAt: Instant
-  package let expiresAt: Instant
+  /// Moves on only when a reviewer gets the check.
+  package internal(set) var expiresAt: Instant
   /// SHA-256 of the page's token.
   package internal(set) var tokenHash: Digest
   /// Where the signer goes on after a check inside signing; opens the signing page, so it is kept sealed.
@@ -113,15 +116,19 @@ package struct FaceVerification: Equatable, Sendable {
   package internal(set) var transactionNo: String?
   package internal(set) var fault: FaceFault?
   package internal(set) var verifiedAt: Instant?
+  /// When the last try to begin found no service that answers; nil since one was begun.
+  package internal(set) var exhaustedAt: Instant?
+  /// What else the vendor told; stands in the log only.
+  var remark: String?
   package let revision: Int
 
   package init(
     id: ID<FaceVerification>, tenantID: String, clientID: ID<APIClient>, bizID: String, purpose: FacePurpose,
     partyID: ID<ContractParty>? = nil, contractID: ID<Contract>? = nil, person: FacePerson, requestHash: Digest,
-    title: String? = nil, callbackURL: String? = nil, callbackHeaders: Sensitive<String>? = nil, createdAt: Instant,
+    look: FaceLook = FaceLook(), callbackURL: String? = nil, callbackHeaders: Sensitive<String>? = nil, createdAt: Instant,
     expiresAt: Instant, tokenHash: Digest, returnPath: Sensitive<String>? = nil, status: FaceStatus = .pending,
     consent: FaceConsent? = nil, session: FaceSession? = nil, score: Double? = nil, transactionNo: String? = nil,
-    fault: FaceFault? = nil, verifiedAt: Instant? = nil, revision: Int = 1
+    fault: FaceFault? = nil, verifiedAt: Instant? = nil, exhaustedAt: Instant? = nil, revision: Int = 1
   ) {
     self.id = id
     self.tenantID = tenantID
@@ -132,7 +139,7 @@ package struct FaceVerification: Equatable, Sendable {
     self.contractID = contractID
     self.person = person
     self.requestHash = requestHash
-    self.title = title
+    self.look = look
     self.callbackURL = callbackURL
     self.callbackHeaders = callbackHeaders
     self.createdAt = createdAt
@@ -146,10 +153,17 @@ package struct FaceVerification: Equatable, Sendable {
     self.transactionNo = transactionNo
     self.fault = fault
     self.verifiedAt = verifiedAt
+    self.exhaustedAt = exhaustedAt
     self.revision = revision
   }
 
   package var subject: Event.Subject { Event.Subject(kind: "face", id: id.description) }
+
+  /// Whether a reviewer decides it.
+  package var isReviewed: Bool { session?.vendor == FaceReview.vendor }
+  /// Whether the person may ask for a reviewer: instead of consenting to face recognition, which is never the only way, or
+  /// after every service was tried in vain (B-26).
+  package var mayAskReview: Bool { (consent == nil || exhaustedAt != nil) && !isReviewed && !status.isFinal }
 
   /// The state at a time: one that nobody finished before its end has expired.
   package func status(at now: Instant) -> FaceStatus { !status.isFinal && now >= expiresAt ? .expired : status }

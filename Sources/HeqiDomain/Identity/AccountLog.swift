@@ -7,6 +7,7 @@ package enum AccountLog {
   package static let passwordReset = "account.passwordReset"
   package static let emailConfirmed = "account.emailConfirmed"
   package static let languageChanged = "account.languageChanged"
+  package static let noticesChanged = "account.noticesChanged"
   package static let staffCreated = "account.staffCreated"
   package static let modeChosen = "account.modeChosen"
 
@@ -30,7 +31,7 @@ package enum AccountLog {
     sessionRevoked: Bilingual("结束其他设备的登录", "End another session"),
     passwordChanged: Bilingual("修改密码", "Change password"), passwordReset: Bilingual("重置密码", "Reset password"),
     emailConfirmed: Bilingual("确认邮箱", "Confirm e-mail"), languageChanged: Bilingual("切换语言", "Change language"),
-    modeChosen: Bilingual("选择合同模式", "Choose mode"),
+    modeChosen: Bilingual("选择合同模式", "Choose mode"), noticesChanged: Bilingual("修改通知设置", "Change notices"),
     staffCreated: Bilingual("创建后台账户", "Create back-office account"),
   ]
 

@@ -19,6 +19,8 @@ package struct ContractQuery: Equatable, Sendable {
   /// Words of title, names or numbers, or a file's hash.
   package var words: String
   package var counterparty: String
+  /// In which part the viewer meets it; nil for any.
+  package var role: ListRole?
   package var tagID: ID<ContractTag>?
   /// 合同业务类型 by id; nil for all.
   package var businessTypeID: String?
@@ -34,7 +36,7 @@ package struct ContractQuery: Equatable, Sendable {
   package var sort: Sort
 
   package init(
-    folder: ContractFolder? = nil, stage: ContractStageName? = nil, words: String = "", counterparty: String = "",
+    folder: ContractFolder? = nil, stage: ContractStageName? = nil, words: String = "", counterparty: String = "", role: ListRole? = nil,
     tagID: ID<ContractTag>? = nil, businessTypeID: String? = nil, initiatedFrom: Instant? = nil,
     initiatedTo: Instant? = nil, dueFrom: Instant? = nil, dueTo: Instant? = nil, amountFrom: Int64? = nil,
     amountTo: Int64? = nil, sort: Sort = .recent
@@ -43,6 +45,7 @@ package struct ContractQuery: Equatable, Sendable {
     self.stage = stage
     self.words = words
     self.counterparty = counterparty
+    self.role = role
     self.tagID = tagID
     self.businessTypeID = businessTypeID
     self.initiatedFrom = initiatedFrom
@@ -52,6 +55,12 @@ package struct ContractQuery: Equatable, Sendable {
     self.amountFrom = amountFrom
     self.amountTo = amountTo
     self.sort = sort
+  }
+
+  /// The words as a whole 系统交易编号 ("A" and 13 digits); nil where they are none.
+  package var transactionNo: String? {
+    let text = words.trimmingWhitespace.uppercased()
+    return text.utf8.count == 14 && text.first == "A" && text.dropFirst().allSatisfy { ("0"..."9").contains($0) } ? text : nil
   }
 
   /// True where anything besides folder, words and order narrows the list.

@@ -76,6 +76,7 @@ package struct AccessPolicy: Sendable, Equatable {
     ([.contractSend], "s s – – – s s"),
     ([.contractView, .contractViewLogs], "✓ ✓ ✓ ✓ ✓ ✓ ✓"),
     ([.contractDownload], "✓ ✓ – – – ✓ ✓"),
+    ([.contractAttach], "+ + – – – + +"),
     ([.contractRateLiveImage, .contractSetIssueOrder, .contractSetPositions], "✓ ✓ – – – + +"),
     ([.contractTerminate, .contractConfirmPerformance], "+ + – – – + +"),
     ([.contractVerify], "✓ ✓ ✓ ✓ ✓ ✓ ✓"),

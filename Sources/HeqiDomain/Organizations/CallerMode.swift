@@ -29,11 +29,14 @@ package struct CompanyStanding: Equatable, Sendable {
   package let roles: Set<CompanyRole>
   /// Business types entrusted to this person (scope `delegatedBusinessTypes`, F-061).
   package let delegatedTypes: Set<ID<BusinessType>>
+  /// Appointed as 授权委托人, whose 授权委托书 is not signed or no longer in force: no right comes of it (table D).
+  package let awaitsPower: Bool
 
   package init(
     organizationID: ID<Organization>, organizationName: String, membershipID: ID<Membership>, roles: Set<CompanyRole>,
-    delegatedTypes: Set<ID<BusinessType>> = []
+    delegatedTypes: Set<ID<BusinessType>> = [], awaitsPower: Bool = false
   ) {
+    self.awaitsPower = awaitsPower
     self.organizationID = organizationID
     self.organizationName = organizationName
     self.membershipID = membershipID

@@ -9,6 +9,8 @@ package struct OrganizationError: Error, Equatable, Sendable, CustomStringConver
       invalidPerson, signingUnavailable
     // tree and people
     case rosterUnreadable, rosterTooLarge, rosterFaulty, rosterMissing, memberLegalRep, delegateByLegalRep, unitUnknown, directoryMissing
+    case unitMisplaced, unitNameInvalid, unitNameTaken, unitTooDeep, unitCircle, unitFixed, unitNotEmpty, tooManyUnits, managerCircle,
+      heirMissing, nobodyChosen
   }
 
   package let code: Code
@@ -52,8 +54,8 @@ extension OrganizationError {
     switch code {
     case .notFound: Bilingual("没有找到这家企业或这项内容。", "There is no such company or item.")
     case .notPermitted:
-      Bilingual("您在这家企业的角色不能这样做，请联系法定代表人或授权委托人。",
-        "Your roles in this company do not allow this. Ask the legal representative or a delegate.")
+      Bilingual("您在这家企业的角色不能这样做，请联系法定代表人或授权委托人。授权委托人的权限自授权委托书签署后生效。",
+        "Your roles in this company do not allow this. Ask the legal representative or a delegate. A delegate's rights begin with the signed power of attorney.")
     case .companyModeRequired: Bilingual("请先切换到企业模式。", "Please switch to company mode first.")
     case .notAMember: Bilingual("您不是这家企业的在职人员。", "You are not an active member of this company.")
     case .staleRevision: Bilingual("内容刚刚有变化，请刷新后再试。", "This has just changed. Please reload and try again.")
@@ -93,6 +95,25 @@ extension OrganizationError {
       Bilingual("法定代表人由企业认证决定；更换法定代表人请重新认证。", "The legal representative follows from the verification. Verify the company anew to change it.")
     case .delegateByLegalRep: Bilingual("授权委托人只能由法定代表人指定。", "Only the legal representative appoints a delegate.")
     case .unitUnknown: Bilingual("没有这个部门。", "There is no such department.")
+    case .unitMisplaced:
+      Bilingual("这一级不能放在这里：集团在最上层，企业在集团下，部门在企业或部门下。",
+        "It cannot stand here: the group is on top, companies under it, departments under a company or department.")
+    case .unitNameInvalid: Bilingual("请输入名称（1 至 100 个字）。", "Please enter a name (1 to 100 characters).")
+    case .unitNameTaken:
+      Bilingual("同一企业中已有这个名称的部门。导入名单按名称识别部门，请换一个名称。",
+        "The company has a department of this name. Rosters find departments by name, so choose another.")
+    case .unitTooDeep: Bilingual("部门层级最多 12 层。", "There are at most 12 levels.")
+    case .unitCircle: Bilingual("不能移动到自己或自己的下级部门下面。", "It cannot be moved below itself.")
+    case .unitFixed:
+      Bilingual("这是已认证的企业，名称随企业认证变更，不能改名或删除。",
+        "This is the verified company. Its name follows from the verification; it cannot be renamed or removed.")
+    case .unitNotEmpty: Bilingual("还有下级部门，请先移动或删除下级部门。", "There are units below it. Move or remove them first.")
+    case .tooManyUnits: Bilingual("最多 5000 个部门。", "There are at most 5,000 units.")
+    case .managerCircle:
+      Bilingual("这样会形成循环：所选上级正在（直接或间接）向本人汇报。请另选。",
+        "That would be a circle: the person chosen reports to this one. Choose another.")
+    case .heirMissing: Bilingual("请选择部门中的人员去向。", "Choose where its people go.")
+    case .nobodyChosen: Bilingual("请至少选择一个人。", "Choose at least one person.")
     case .directoryMissing: Bilingual("这家企业没有配置人事系统接口，请用文件导入。", "No personnel system is configured for this company. Import a file instead.")
     case .alreadyMember:
       Bilingual("这个人（手机号码）已经在这家企业中。", "This person (mobile number) is in the company already.")

@@ -30,6 +30,13 @@ package enum OrganizationLog {
     MembershipEvent.leftKind: (.system, Bilingual("企业人员离职", "Person left")),
     MembershipEvent.importedKind: (.personalOperation, Bilingual("导入组织架构", "Import the organization")),
     MembershipEvent.pulledKind: (.system, Bilingual("同步组织架构", "Pull the organization")),
+    OrgUnitEvent.addedKind: (.personalOperation, Bilingual("新建部门", "Add a unit")),
+    OrgUnitEvent.renamedKind: (.personalOperation, Bilingual("部门改名", "Rename a unit")),
+    OrgUnitEvent.movedKind: (.personalOperation, Bilingual("移动部门", "Move a unit")),
+    OrgUnitEvent.shiftedKind: (.personalOperation, Bilingual("调整部门顺序", "Reorder units")),
+    OrgUnitEvent.removedKind: (.personalOperation, Bilingual("删除部门", "Remove a unit")),
+    OrgUnitEvent.peopleKind: (.personalOperation, Bilingual("调整部门人员", "Change a unit's people")),
+    OrgUnitEvent.ledKind: (.personalOperation, Bilingual("设置部门人员的直接上级", "Set a unit's superior")),
     OrganizationVerificationEvent.renamedKind: (.system, Bilingual("企业更名", "Company renamed")),
   ]
 
@@ -43,6 +50,7 @@ package enum OrganizationLog {
       switch fact.name {
       case "companyStatus": OrganizationVerificationStatus(rawValue: fact.value)?.label
       case "kind": OrganizationKind(rawValue: fact.value)?.label
+      case "unitKind": OrgUnitKind(rawValue: fact.value)?.label
       case "capacity": ApplicantCapacity(rawValue: fact.value)?.label
       default: words[fact.value]
       }
@@ -62,6 +70,9 @@ package enum OrganizationLog {
     "companyStatus": Bilingual("认证结果", "Status"), "oldName": Bilingual("原名称", "Old name"),
     "member": Bilingual("人员", "Person"), "roles": Bilingual("角色", "Roles"), "unitCount": Bilingual("新增部门", "New departments"),
     "addedCount": Bilingual("新增人员", "Added"), "changedCount": Bilingual("调整人员", "Changed"), "leftCount": Bilingual("离职人员", "Left"),
+    "unit": Bilingual("部门", "Unit"), "unitKind": Bilingual("类型", "Kind"), "oldUnit": Bilingual("原位置", "Old place"),
+    "peopleCount": Bilingual("人数", "People"), "heir": Bilingual("人员去向", "People go to"), "joined": Bilingual("加入", "Joined"),
+    "released": Bilingual("移出", "Taken out"), "manager": Bilingual("直接上级", "Superior"),
     "serial": Bilingual("证书序列号", "Serial number"), "notAfter": Bilingual("有效期至", "Valid until"),
   ]
 

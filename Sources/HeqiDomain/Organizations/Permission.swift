@@ -12,6 +12,7 @@ package enum Permission: String, Sendable, CaseIterable {
   case contractView = "contract.view"
   case contractViewLogs = "contract.viewLogs"
   case contractDownload = "contract.download"
+  case contractAttach = "contract.attach"
   case contractRateLiveImage = "contract.rateLiveImage"
   case contractSetIssueOrder = "contract.setIssueOrder"
   case contractSetPositions = "contract.setPositions"
@@ -60,10 +61,12 @@ extension ContractPermission {
     case .view: .contractView
     case .viewLogs: .contractViewLogs
     case .download: .contractDownload
+    case .attach: .contractAttach
     case .rateLiveImage: .contractRateLiveImage
     case .decide: .approvalDecide
     case .addApprover: .approvalAddApprover
     case .addCC: .approvalAddCC
+    case .reassign: .orgUpdate
     }
   }
 }

@@ -31,7 +31,7 @@ package enum RequestedAction: String, Sendable, CaseIterable {
 package struct ActionRequestKey: Hashable, Sendable {
   package let partyID: ID<ContractParty>
   package let action: RequestedAction
-  /// The approver who is asked; nil where whoever acts for the party is.
+  /// The approver or named signer who is asked; nil where whoever acts for the party is.
   package let holder: ID<Membership>?
 
   package init(partyID: ID<ContractParty>, action: RequestedAction, holder: ID<Membership>? = nil) {
@@ -96,7 +96,7 @@ extension Contract {
     switch party.state {
     case .awaitingReceipt: actions = [.receive]
     case .businessReview, .sealReview: keys = reviews(of: party)
-    case .awaitingSignature: actions = [.sign]
+    case .awaitingSignature: keys = signatures(of: party)
     case .waiting, .signed, .returned, .observing: break
     }
     if round.ratings.contains(where: { $0.rated == party.id && $0.rating == .unacceptable && isOpen($0.rater) }) {
@@ -111,6 +111,14 @@ extension Contract {
     return flow.holders.map {
       ActionRequestKey(partyID: party.id, action: review == .business ? .approveBusiness : .approveSeal, holder: $0)
     }
+  }
+
+  /// 或签: each of the named signers is asked until one has signed; else whoever acts for the party.
+  private func signatures(of party: ContractParty) -> [ActionRequestKey] {
+    guard let signers = party.company?.signers, !signers.isEmpty else {
+      return [ActionRequestKey(partyID: party.id, action: .sign)]
+    }
+    return signers.map { ActionRequestKey(partyID: party.id, action: .sign, holder: $0) }
   }
 
   private func isOpen(_ rater: ID<ContractParty>) -> Bool { round.party(rater)?.state.isSigned == false }

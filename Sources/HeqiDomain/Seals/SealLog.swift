@@ -5,6 +5,7 @@ package enum SealLog {
   package static let pinLocked = "seal.pinLocked"
   package static let used = "seal.used"
   package static let madeDefault = "seal.madeDefault"
+  package static let grantEnded = "seal.grantEnded"
   package static let powerDrafted = "power.drafted"
   package static let powerSigned = "power.signed"
   package static let powerRevoked = "power.revoked"
@@ -24,6 +25,7 @@ package enum SealLog {
     "seal.expired": Bilingual("印章到期", "Seal expired"), "seal.pinChanged": Bilingual("修改签章密码", "Change seal PIN"),
     pinWrong: Bilingual("签章密码错误", "Wrong seal PIN"), pinLocked: Bilingual("签章密码锁定", "Seal PIN locked"),
     used: Bilingual("使用印章", "Use seal"), madeDefault: Bilingual("设为默认印章", "Make default seal"),
+    grantEnded: Bilingual("用印授权到期", "Grant ended"),
     powerDrafted: Bilingual("拟定授权委托书", "Draft power of attorney"),
     powerSigned: Bilingual("签署授权委托书", "Sign power of attorney"),
     powerRevoked: Bilingual("撤销授权委托书", "Revoke power of attorney"),
@@ -37,7 +39,8 @@ package enum SealLog {
     "sealKind": Bilingual("印章类型", "Seal kind"), "sealStatus": Bilingual("印章状态", "Seal status"),
     "origin": Bilingual("来源", "Origin"), "reason": Bilingual("原因", "Reason"), "title": Bilingual("合同", "Contract"),
     "transactionNo": Bilingual("系统交易编号", "Transaction number"), "pages": Bilingual("页码", "Pages"),
-    "hash": Bilingual("HASH值", "Hash"), "grantee": Bilingual("受托人", "Attorney"), "scope": Bilingual("范围", "Scope"),
+    "hash": Bilingual("HASH值", "Hash"), "declared": Bilingual("声明", "Declaration"),
+    "grantee": Bilingual("受托人", "Attorney"), "scope": Bilingual("范围", "Scope"),
     "until": Bilingual("有效期至", "Until"), "businessType": Bilingual("业务类型", "Business type"),
     "grantsEnded": Bilingual("作废授权", "Grants ended"), "certificate": Bilingual("证书序列号", "Serial number"),
   ]
@@ -49,6 +52,7 @@ package enum SealLog {
       case "sealKind": SealKind(rawValue: fact.value)?.label
       case "sealStatus": SealStatus(rawValue: fact.value)?.label
       case "origin": SealOrigin(rawValue: fact.value)?.label
+      case "declared": Bilingual("有权使用该印章", "Entitled to use it")
       case "reason": SealCancellation(rawValue: fact.value)?.label
       default: nil
       }

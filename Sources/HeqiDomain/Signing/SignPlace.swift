@@ -34,6 +34,8 @@ package struct SignPlace: Equatable, Sendable {
     case date
     /// A line the initiator fixed or the signer's name.
     case text
+    /// 合同编号, else the 系统交易编号 (F-071); appears with the signature of the party it belongs to.
+    case number
 
     /// True for the kinds that carry the party's mark.
     package var isMark: Bool { self == .seal || self == .handwriting || self == .signature }
@@ -43,7 +45,7 @@ package struct SignPlace: Equatable, Sendable {
       switch self {
       case .seal, .signature: (119, 119)
       case .handwriting: (120, 60)
-      case .date, .text: (120, 20)
+      case .date, .text, .number: (120, 20)
       }
     }
   }

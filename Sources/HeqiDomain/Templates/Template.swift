@@ -38,7 +38,7 @@ package struct TemplateSigners: Equatable, Sendable {
       if case .array(let inner) = list.value { items = inner }
       for item in items {
         guard let method = item.text.flatMap(ClientSignMethod.init(rawValue:)), methods.count < TemplateLimits.signersMax else {
-          throw wrong("signerConfig.defaultSignMethods", "应为 FACE_AND_SMS | CA_CERT", "holds FACE_AND_SMS | CA_CERT")
+          throw wrong("signerConfig.defaultSignMethods", "应为 FACE_AND_SMS | CA_CERT | CLICKWRAP", "holds FACE_AND_SMS | CA_CERT | CLICKWRAP")
         }
         methods.append(method)
       }

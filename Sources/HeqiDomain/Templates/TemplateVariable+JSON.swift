@@ -27,7 +27,7 @@ extension TemplateVariable {
     return variables
   }
 
-  private static let members: Set = ["key", "name", "type", "required", "sample", "format", "options", "columns", "maxLength"]
+  private static let members: Set = ["key", "name", "type", "required", "sample", "format", "options", "columns", "maxLength", "filledBy"]
 
   private static func one(_ node: JSONNode, at place: String, isColumn: Bool) throws(TemplateError) -> TemplateVariable {
     guard case .object = node.value else { throw wrong(place, "应为对象", "must be an object") }
@@ -37,11 +37,13 @@ extension TemplateVariable {
     guard let key = node["key"]?.text, isKey(key) else {
       throw wrong("\(place).key", "应以字母开头，只含字母、数字和下划线，最多 64 个字符", "begins with a letter and holds letters, digits and _, at most 64 characters")
     }
+    if let name = node["name"], name.text == nil { throw wrong("\(place).name", "应为字符串", "must be a string") }
     let name = node["name"]?.text ?? key
     guard (1...TemplateLimits.nameCharactersMax).contains(name.count) else {
       throw wrong("\(place).name", "应为 1 到 128 个字符", "has 1 to 128 characters")
     }
     let kind = try kind(node, place, isColumn: isColumn)
+    if let format = node["format"], format.text == nil { throw wrong("\(place).format", "应为字符串", "must be a string") }
     let format = node["format"]?.text
     if let format, !isFormat(format, of: kind) { throw wrong("\(place).format", "不是该类型的格式", "is no format of this type") }
     let variable = TemplateVariable(
@@ -50,7 +52,8 @@ extension TemplateVariable {
         guard let input = TemplateInput(node) else { throw wrong("\(place).sample", "不是可用的值", "is no usable value") }
         return input
       }, format: format, options: try options(node, kind, place),
-      columns: try columns(node, kind, place), charactersMax: try length(node, place))
+      columns: try columns(node, kind, place), charactersMax: try length(node, place),
+      filledBy: try side(node, place, isColumn: isColumn))
     if let sample = variable.sample, kind != .image {
       do throws(TemplateError) {
         _ = try TemplateValues.check(sample, variable, at: "\(place).sample")
@@ -85,6 +88,14 @@ extension TemplateVariable {
     }
   }
 
+  private static func side(_ node: JSONNode, _ place: String, isColumn: Bool) throws(TemplateError) -> ContractSide {
+    guard let member = node["filledBy"] else { return .initiator }
+    guard !isColumn, let side = member.text.flatMap(ContractSide.init(rawValue:)) else {
+      throw wrong("\(place).filledBy", "应为 initiator 或 receiver", "must be initiator or receiver")
+    }
+    return side
+  }
+
   private static func length(_ node: JSONNode, _ place: String) throws(TemplateError) -> Int {
     guard let length = node["maxLength"] else { return TemplateLimits.textCharactersUsual }
     guard case .number(let text) = length.value, let number = Int(text), (1...TemplateLimits.textCharactersMax).contains(number)
@@ -95,7 +106,8 @@ extension TemplateVariable {
   private static func options(_ node: JSONNode, _ kind: Kind, _ place: String) throws(TemplateError) -> [String] {
     let options = node["options"].flatMap { options -> [String]? in
       guard case .array(let items) = options.value else { return nil }
-      return items.compactMap { item in item.text.flatMap { (1...TemplateLimits.nameCharactersMax).contains($0.count) ? $0 : nil } }
+      let texts = items.compactMap { item in item.text.flatMap { (1...TemplateLimits.nameCharactersMax).contains($0.count) ? $0 : nil } }
+      return texts.count == items.count ? texts : nil
     }
     guard kind == .choice else {
       if node["options"] != nil { throw wrong("\(place).options", "只用于 choice", "belongs to type choice only") }
@@ -132,6 +144,7 @@ extension TemplateVariable {
     if !options.isEmpty { members.append(("options", .array(options.map(JSONNode.string)))) }
     if !columns.isEmpty { members.append(("columns", .array(columns.map(\.node)))) }
     if charactersMax != TemplateLimits.textCharactersUsual { members.append(("maxLength", .number(String(charactersMax)))) }
+    if filledBy == .receiver { members.append(("filledBy", .string(filledBy.rawValue))) }
     return .object(members)
   }
 }

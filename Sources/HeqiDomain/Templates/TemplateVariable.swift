@@ -26,11 +26,13 @@ package struct TemplateVariable: Equatable, Sendable {
   package let columns: [TemplateVariable]
   /// Characters of a text.
   package let charactersMax: Int
+  /// 输入方 (F-053): whose side fills it where both draw the text up; business systems fill all themselves.
+  package let filledBy: ContractSide
 
   package init(
     key: String, name: String, kind: Kind = .text, isRequired: Bool = true, sample: TemplateInput? = nil,
     format: String? = nil, options: [String] = [], columns: [TemplateVariable] = [],
-    charactersMax: Int = TemplateLimits.textCharactersUsual
+    charactersMax: Int = TemplateLimits.textCharactersUsual, filledBy: ContractSide = .initiator
   ) {
     self.key = key
     self.name = name
@@ -41,6 +43,7 @@ package struct TemplateVariable: Equatable, Sendable {
     self.options = options
     self.columns = columns
     self.charactersMax = charactersMax
+    self.filledBy = filledBy
   }
 
   /// A letter, then letters, digits and `_`, at most 64 characters.

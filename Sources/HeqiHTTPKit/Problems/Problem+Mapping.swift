@@ -18,6 +18,7 @@ extension Problem {
     case let error as AnnouncementError: Problem(error)
     case let error as ProviderError: Problem(error)
     case let error as ClientError: Problem(error)
+    case let error as VendorError: Problem(error)
     default: nil
     }
   }
@@ -47,16 +48,18 @@ extension Problem {
   package init(_ error: ContractError) {
     let status: HTTPResponse.Status =
       switch error.code {
-      case .notFound, .notAParty, .notDelivered: .notFound
+      case .notFound, .notAParty, .notDelivered, .attachmentMissing: .notFound
       case .notPermitted, .identityUnverified, .companyModeNeeded: .forbidden
       case .approvalRefused, .staleRevision, .requestConflict, .notAllowedInStage, .notYourTurn, .fileChanged, .alreadySigned, .everyoneSigned,
+        .attachmentKnown, .attachmentFixed,
         .deadlinePassed, .deadlineNotReached:
         .conflict
       case .fileTooLarge: .contentTooLarge
       case .codeTooSoon, .codeExhausted, .urgeTooSoon: .tooManyRequests
       case .signingUnavailable: .serviceUnavailable
-      case .storageDamaged, .signaturesUnverified: .internalServerError
-      case .nameMismatch, .titleInvalid, .fileMissing, .fileRefused, .tooManyPages, .receiversMissing, .tooManyReceivers,
+      case .storageDamaged, .recordsDamaged, .signaturesUnverified: .internalServerError
+      case .attachmentRefused, .tooManyAttachments, .nameMismatch, .titleInvalid, .fileMissing, .fileRefused, .tooManyPages, .receiversMissing, .tooManyReceivers,
+        .tooManySigners,
         .duplicateParty, .receiverUnreachable, .placesMissing, .tooManyPlaces, .placeOutsidePage, .keywordNotFound, .seamInvalid,
         .deadlineMissing, .deadlineInPast, .deadlineOrder, .readingSecondsInvalid, .amountInvalid, .termInvalid,
         .subjectMatterUndeclared, .subjectMatterExcluded, .businessTypeMissing, .businessTypeRefused,
@@ -78,11 +81,13 @@ extension Problem {
       switch error.code {
       case .notFound, .notAMember: .notFound
       case .notPermitted, .companyModeRequired, .identityUnverified, .ownCase, .notTheRepresentative: .forbidden
-      case .staleRevision, .codeTaken, .alreadyMember, .verificationClosed, .underReview, .notExpected: .conflict
+      case .staleRevision, .codeTaken, .alreadyMember, .unitNotEmpty, .unitFixed, .verificationClosed, .underReview, .notExpected: .conflict
       case .signingUnavailable: .serviceUnavailable
       case .invalidCode, .invalidName, .notLegalRepresentative, .ownMobile, .reasonMissing, .invalidAccount, .licenceMissing,
         .imageMissing, .amountInvalid, .amountWrong, .amountTooLate, .amountTriesUsed, .referenceMissing, .codeFixed, .invalidPerson, .rosterUnreadable,
-        .rosterTooLarge, .rosterFaulty, .rosterMissing, .memberLegalRep, .delegateByLegalRep, .unitUnknown, .directoryMissing:
+        .rosterTooLarge, .rosterFaulty, .rosterMissing, .memberLegalRep, .delegateByLegalRep, .unitUnknown, .directoryMissing,
+        .unitMisplaced, .unitNameInvalid, .unitNameTaken, .unitTooDeep, .unitCircle, .tooManyUnits, .managerCircle, .heirMissing,
+        .nobodyChosen:
         .unprocessableContent
       }
     let isHidden = status == .notFound
@@ -178,6 +183,13 @@ extension Problem {
       detail: Problem.unavailable.detail, retryAfter: 10)
   }
 
+  /// An order of vendors that stays as it is.
+  init(_ error: VendorError) {
+    let status: HTTPResponse.Status = error.code == .staleRevision ? .conflict : .unprocessableContent
+    self.init(
+      status, code: "vendor.\(error.code.rawValue)", title: Self.heading(status), detail: error.message, field: error.field)
+  }
+
   /// A refusal of the open API; its code is the source's number (M-031).
   package init(_ error: ClientError) {
     let status: HTTPResponse.Status =
@@ -186,6 +198,7 @@ extension Problem {
       case .signatureInvalid: .unauthorized
       case .scopeMissing: .forbidden
       case .notFound: .notFound
+      case .methodNotAllowed: .methodNotAllowed
       case .duplicate, .wrongState, .requestRunning: .conflict
       case .tooLarge: .contentTooLarge
       case .keyReused: .unprocessableContent

@@ -72,6 +72,15 @@ extension Problem {
     detail: Bilingual(
       "您的操作没有完成，已有的内容没有改变。请稍后再试；如果再次出现，请把下面的编号告诉客服。",
       "Your action was not completed and nothing was changed. Try again in a moment; if it happens again, quote the number below to support."))
+  /// The person acted for a company and may not any more (F-058); `status` stays what it would be for a stranger.
+  package static func companyEnded(_ name: String, _ status: HTTPResponse.Status) -> Problem {
+    Problem(
+      status, code: "session.companyEnded",
+      title: Bilingual("您已不能代表“\(name)”操作", "You no longer act for “\(name)”"),
+      detail: Bilingual(
+        "您在这家企业的任职已经结束，权限随之失效，这次操作没有执行。未完成的任务会转给同事，您的个人合同不受影响。",
+        "Your place in this company has ended and so have your rights; this was not done. Open tasks go to colleagues. Your own contracts are not affected."))
+  }
   package static let unavailable = Problem(
     .serviceUnavailable, code: "server.busy", title: Bilingual("服务暂时繁忙", "The service is busy for a moment"),
     detail: Bilingual("请稍等几秒再试。您填写的内容没有丢失，返回即可继续。", "Wait a few seconds and try again. Go back to continue with what you entered."),

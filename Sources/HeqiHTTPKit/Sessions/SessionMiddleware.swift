@@ -13,11 +13,26 @@ package struct SessionMiddleware: RouterMiddleware {
     guard let token = SessionCookie.token(of: request) else { return try await next(request, context) }
     var context = context
     context.session = try await lookup.session(token: token, scene: context.scene)
-    var response = try await next(request, context)
+    var response = try await answer(request, context, next)
     if context.session == nil, !SessionCookie.isSet(by: response) {
       response.setCookie(SessionCookie.cleared(isSecure: context.facts.isSecure))
     }
     return response
+  }
+
+  /// Who has left a company in the middle of a task learns why nothing is found any more (F-058).
+  private func answer(
+    _ request: Request, _ context: HeqiRequestContext,
+    _ next: @concurrent (Request, HeqiRequestContext) async throws -> Response
+  ) async throws -> Response {
+    do {
+      return try await next(request, context)
+    } catch {
+      guard let company = context.session?.endedCompany, let problem = Problem.of(error),
+        [403, 404].contains(problem.status.code)
+      else { throw error }
+      throw Problem.companyEnded(company, problem.status)
+    }
   }
 }
 

@@ -12,10 +12,12 @@ package struct SignedInSession: Sendable, Equatable {
   package let platformRoles: Set<PlatformRole>
   /// For whom the person acts in this session, as it is now.
   package let mode: CallerMode
+  /// Name of the company the person acted for in this session until their right ended; `nil` otherwise.
+  package let endedCompany: String?
 
   package init(
     id: String, accountID: ID<Account>, tenantID: String, name: String, isVerified: Bool, platformRoles: Set<PlatformRole> = [],
-    mode: CallerMode = .personal
+    mode: CallerMode = .personal, endedCompany: String? = nil
   ) {
     self.id = id
     self.accountID = accountID
@@ -24,6 +26,7 @@ package struct SignedInSession: Sendable, Equatable {
     self.isVerified = isVerified
     self.platformRoles = platformRoles
     self.mode = mode
+    self.endedCompany = endedCompany
   }
 }
 

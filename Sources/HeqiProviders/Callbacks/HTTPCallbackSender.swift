@@ -1,107 +1,110 @@
-import AsyncHTTPClient
-import Glibc
 package import HeqiDomain
-import HeqiPorts
+package import HeqiPorts
 import NIOCore
-import NIOHTTP1
 import NIOPosix
+package import NIOSSL
 
 /// Calls business systems over HTTP and never a place inside the network (drill 28): the name is resolved once, the
 /// address is checked, and the connection goes to that very address. A name that points elsewhere a moment later
 /// (DNS rebinding) changes nothing; certificates are still checked against the name.
+///
+/// One for the whole process: threads, trust store and known names are shared by all attempts.
 package struct HTTPCallbackSender: CallbackSender {
-  static let answerBytesMax = 64 << 10
+  private static let connectMax = Duration.seconds(5)
+  private static let refused = "the address is not in the public internet"
 
   private let allowsPrivateNetworks: Bool
   private let deadline: Duration
+  private let clock: any WallClock
+  private let names: HostNames
+  private let tls: SharedTLS
+  private let group: any EventLoopGroup
 
-  package init(allowsPrivateNetworks: Bool, deadline: Duration = .seconds(15)) {
+  /// - Parameters:
+  ///   - deadline: of one attempt, from looking the name up to the end of the answer.
+  ///   - trustRoots: who may vouch for receivers; another than the system's in tests only.
+  package init(
+    allowsPrivateNetworks: Bool, deadline: Duration = .seconds(15), clock: any WallClock,
+    trustRoots: NIOSSLTrustRoots = .default
+  ) {
+    self.init(
+      allowsPrivateNetworks: allowsPrivateNetworks, deadline: deadline, clock: clock, trustRoots: trustRoots,
+      names: HostNames(clock: clock))
+  }
+
+  init(
+    allowsPrivateNetworks: Bool, deadline: Duration, clock: any WallClock, trustRoots: NIOSSLTrustRoots, names: HostNames
+  ) {
     self.allowsPrivateNetworks = allowsPrivateNetworks
     self.deadline = deadline
+    self.clock = clock
+    self.names = names
+    tls = SharedTLS(trustRoots)
+    group = MultiThreadedEventLoopGroup.singleton
   }
 
   package func post(
     _ body: String, to address: CallbackAddress, headers: [(name: String, value: String)]
   ) async -> CallbackAnswer {
-    guard address.isSecure || allowsPrivateNetworks else { return .failed("https is required") }
+    guard address.isSecure || allowsPrivateNetworks else { return .refused("https is required") }
+    let end = NIODeadline.now() + .nanoseconds(Int64(deadline / .nanoseconds(1)))
     do throws(ProviderError) {
-      return try await Deadline.run(deadline, provider: "callback") {
-        guard let target = try await target(of: address) else { return .failed("the address is not in the public internet") }
-        return try await send(body, to: address, at: target, headers: headers)
+      guard let targets = try await targets(of: address) else { return .refused(Self.refused) }
+      var failure = ProviderError(.retryable, provider: "callback", message: "the host has no address")
+      // A name may have an address that is down; the next one was checked as well.
+      for target in targets.prefix(2) {
+        do throws(ProviderError) {
+          return try await exchange(body, to: address, at: target, headers: headers, until: end)
+        } catch {
+          failure = error
+          guard error.kind == .unavailable else { throw error }
+        }
       }
+      throw failure
     } catch {
       return .failed(error.message)
     }
   }
 
-  /// The address to connect to; nil when it, or any other of the same name, is closed.
-  func target(of address: CallbackAddress) async throws -> String? {
-    let found = try await NIOThreadPool.singleton.runIfActive { try HostAddress.resolve(address.host) }
+  /// The addresses to connect to; nil when one of them is closed.
+  func targets(of address: CallbackAddress) async throws(ProviderError) -> [HostAddress]? {
+    let found = try await names.addresses(of: address.host, within: min(deadline, Self.connectMax))
     guard allowsPrivateNetworks || found.allSatisfy({ PublicNetwork.contains($0.bytes) }) else { return nil }
-    return found.first?.text
+    return found
   }
 
-  private func send(
-    _ body: String, to address: CallbackAddress, at target: String, headers: [(name: String, value: String)]
-  ) async throws -> CallbackAnswer {
-    var configuration = HTTPClient.Configuration()
-    configuration.connectionPool.retryConnectionEstablishment = false
-    configuration.redirectConfiguration = .disallow
-    configuration.dnsOverride = [address.host: target]
-    return try await HTTPClient.withHTTPClient(configuration: configuration) { client in
-      var request = HTTPClientRequest(url: address.text)
-      request.method = .POST
-      for header in headers { request.headers.add(name: header.name, value: header.value) }
-      request.body = .bytes(ByteBuffer(string: body))
-      let response = try await client.execute(request, timeout: .nanoseconds(Int64(deadline / .nanoseconds(1))))
-      var count = 0
-      for try await part in response.body {
-        count += part.readableBytes
-        if count >= Self.answerBytesMax { break }
-      }
-      let wait = response.headers.first(name: "retry-after").flatMap { Int($0) }
-      return .answered(status: Int(response.status.code), retryAfterSeconds: wait)
+  private func exchange(
+    _ body: String, to address: CallbackAddress, at target: HostAddress, headers: [(name: String, value: String)],
+    until end: NIODeadline
+  ) async throws(ProviderError) -> CallbackAnswer {
+    let exchange = CallbackExchange(
+      address: address, headers: headers, body: body, context: address.isSecure ? try tls.context : nil, clock: clock, end: end)
+    do {
+      return try await exchange.run(at: target, within: Self.connectMax, on: group.next())
+    } catch let error as ProviderError {
+      throw error
+    } catch {
+      throw ProviderError(.retryable, provider: "callback", message: "the call failed: \(type(of: error))")
     }
   }
 }
 
-/// One address of a host.
-struct HostAddress: Equatable {
-  let bytes: [UInt8]
-  let text: String
+/// One TLS context for all attempts: reading the system's trust store takes longer than a call.
+private final class SharedTLS: Sendable {
+  private let made: Result<NIOSSLContext, ProviderError>
 
-  /// What the system's resolver says, decimal and octal forms of IPv4 included. Blocks.
-  static func resolve(_ host: String) throws -> [HostAddress] {
-    var hints = addrinfo()
-    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-    var list: UnsafeMutablePointer<addrinfo>?
-    guard getaddrinfo(host, nil, &hints, &list) == 0 else {
-      throw ProviderError(.retryable, provider: "callback", message: "the host has no address")
+  init(_ trustRoots: NIOSSLTrustRoots) {
+    var configuration = TLSConfiguration.makeClientConfiguration()
+    configuration.trustRoots = trustRoots
+    configuration.applicationProtocols = ["http/1.1"]
+    do {
+      made = .success(try NIOSSLContext(configuration: configuration))
+    } catch {
+      made = .failure(ProviderError(.unavailable, provider: "callback", message: "TLS cannot be set up: \(type(of: error))"))
     }
-    defer { freeaddrinfo(list) }
-    var found: [HostAddress] = []
-    var next = list
-    while let entry = next {
-      next = entry.pointee.ai_next
-      guard let raw = entry.pointee.ai_addr else { continue }
-      let bytes: [UInt8]
-      switch entry.pointee.ai_family {
-      case AF_INET:
-        bytes = raw.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { pointer in
-          withUnsafeBytes(of: pointer.pointee.sin_addr) { Array($0) }
-        }
-      case AF_INET6:
-        bytes = raw.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) { pointer in
-          withUnsafeBytes(of: pointer.pointee.sin6_addr) { Array($0) }
-        }
-      default: continue
-      }
-      var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
-      guard getnameinfo(raw, entry.pointee.ai_addrlen, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST) == 0 else { continue }
-      let name = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-      found.append(HostAddress(bytes: bytes, text: name))
-    }
-    guard !found.isEmpty else { throw ProviderError(.retryable, provider: "callback", message: "the host has no address") }
-    return found
+  }
+
+  var context: NIOSSLContext {
+    get throws(ProviderError) { try made.get() }
   }
 }

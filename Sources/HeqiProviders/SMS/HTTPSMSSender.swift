@@ -37,13 +37,15 @@ package struct HTTPSMSSender: SMSSender {
     self.clock = clock
   }
 
-  package func send(_ message: SMSMessage) async throws(ProviderError) {
+  @discardableResult
+  package func send(_ message: SMSMessage) async throws(ProviderError) -> SMSReceipt {
     guard breaker.allows(at: clock.now) else {
       throw ProviderError(.retryable, provider: "sms", message: "the SMS gateway is resting after failures")
     }
     do throws(ProviderError) {
       try await post(message)
       breaker.recordSuccess()
+      return SMSReceipt(vendor: "gateway", number: message.idempotencyKey)
     } catch {
       // A refused message says nothing against the gateway.
       if error.kind == .retryable { breaker.recordFailure(at: clock.now) } else { breaker.recordSuccess() }

@@ -5,12 +5,13 @@ package import HeqiPorts
 import NIOCore
 import NIOHTTP1
 
-/// RFC 3161 over HTTP with a list of authorities: the next is asked when one fails or is slow (H-07, L1, drill 7).
-/// When none answers the caller learns so; a time is never made up.
+/// RFC 3161 over HTTP with a list of authorities: the next is asked when one fails or is slow (H-07, L1, drills 7, 17).
+/// When none answers the caller learns so; a time is never made up, and no token is taken on trust.
 package struct HTTPTimeStamps: TimeStampAuthority {
   private let client: HTTPClient
   private let authorities: [Authority]
   private let deadline: Duration
+  private let total: Duration
   private let roots: [X509Certificate]
   private let clock: any WallClock
   private let random: any RandomSource
@@ -26,14 +27,17 @@ package struct HTTPTimeStamps: TimeStampAuthority {
   /// - Parameters:
   ///   - urls: `http://` or `https://` addresses, best first.
   ///   - deadline: longest wait for one authority.
+  ///   - total: longest wait for all of them together, because a person waits for it; nil waits `deadline` for each.
+  ///     Shared evenly, so that the last of the list is asked too when all before it hang.
   ///   - roots: the chain must end in one of them; none = any chain whose signature and purpose are right.
   package init(
-    urls: [String], deadline: Duration, random: any RandomSource, clock: any WallClock = SystemClock(),
+    urls: [String], deadline: Duration, total: Duration? = nil, random: any RandomSource, clock: any WallClock = SystemClock(),
     roots: [X509Certificate] = [], client: HTTPClient = .shared
   ) {
     self.client = client
     authorities = urls.map { Authority(url: $0, breaker: CircuitBreaker(failuresMax: 3, openFor: .seconds(60))) }
     self.deadline = deadline
+    self.total = total ?? deadline * max(1, urls.count)
     self.roots = roots
     self.clock = clock
     self.random = random
@@ -43,20 +47,25 @@ package struct HTTPTimeStamps: TimeStampAuthority {
     var last = ProviderError(
       .retryable, provider: "tsa",
       message: "every time-stamp authority is resting after failures; it is asked again in a minute")
-    for authority in authorities where authority.breaker.allows(at: clock.now) {
+    // A cancelled caller asks nobody else, and no authority is blamed for it.
+    let awake = authorities.filter { $0.breaker.allows(at: clock.now) }
+    let share = min(deadline, total / max(1, awake.count))
+    for authority in awake where !Task.isCancelled {
       do throws(ProviderError) {
-        let token = try await ask(authority.url, digest)
+        let token = try await ask(authority.url, digest, within: share)
         authority.breaker.recordSuccess()
         return token
       } catch {
-        authority.breaker.recordFailure(at: clock.now)
+        if !Task.isCancelled { authority.breaker.recordFailure(at: clock.now) }
         last = error
       }
     }
     throw last
   }
 
-  private func ask(_ url: String, _ digest: HeqiDomain.Digest) async throws(ProviderError) -> [UInt8] {
+  private func ask(
+    _ url: String, _ digest: HeqiDomain.Digest, within limit: Duration
+  ) async throws(ProviderError) -> [UInt8] {
     let request: TimeStampRequest
     do {
       request = try TimeStampRequest(imprint: digest.bytes, nonce: [random.bytes(1)[0] & 0x7F | 0x40] + random.bytes(7))
@@ -65,8 +74,8 @@ package struct HTTPTimeStamps: TimeStampAuthority {
     }
     let body = request.der
     let client = client
-    let timeout = TimeAmount.nanoseconds(Int64(deadline / .nanoseconds(1)))
-    let answer = try await Deadline.run(deadline, provider: "tsa") {
+    let timeout = TimeAmount.nanoseconds(Int64(limit / .nanoseconds(1)))
+    let answer = try await Deadline.run(limit, provider: "tsa") {
       var post = HTTPClientRequest(url: url)
       post.method = .POST
       post.headers.add(name: "content-type", value: TimeStampRequest.mediaType)
@@ -84,7 +93,8 @@ package struct HTTPTimeStamps: TimeStampAuthority {
     return try verified(answer, request)
   }
 
-  /// Everything L1 asks for: granted, imprint, nonce, signature, purpose, time near ours, chain to a given root.
+  /// Everything L1 asks for: granted, imprint, nonce, signature, purpose, time near ours, a certificate that is valid
+  /// at that time, chain to a given root.
   private func verified(_ answer: [UInt8], _ request: TimeStampRequest) throws(ProviderError) -> [UInt8] {
     let token: TimeStampToken
     do {
@@ -97,20 +107,24 @@ package struct HTTPTimeStamps: TimeStampAuthority {
       throw ProviderError(
         .refused, provider: "tsa", message: "the token's time differs from our clock by \(difference) s; check NTP")
     }
-    guard roots.isEmpty || chainEndsInRoot(token) else {
+    guard let unit = Self.unit(of: token), unit.isValid(at: token.info.time) else {
+      throw ProviderError(
+        .refused, provider: "tsa", message: "the authority's certificate is not valid at the time it states")
+    }
+    guard roots.isEmpty || chainEndsInRoot(unit, token) else {
       throw ProviderError(
         .refused, provider: "tsa", message: "the authority's certificate does not lead to a configured root")
     }
     return token.der
   }
 
-  private func chainEndsInRoot(_ token: TimeStampToken) -> Bool {
-    let certificates = token.signedData.certificates
-    guard let signer = token.signedData.signers.first, let leaf = certificates.first(where: { signer.names($0) }) else {
-      return false
-    }
-    let result = PathValidator(roots: roots, intermediates: certificates)
-      .validate(leaf, at: token.info.time, purpose: .timeStamping)
-    return result.indication == .passed
+  /// The certificate that made the token.
+  private static func unit(of token: TimeStampToken) -> X509Certificate? {
+    token.signedData.signers.first.flatMap { signer in token.signedData.certificates.first { signer.names($0) } }
+  }
+
+  private func chainEndsInRoot(_ unit: X509Certificate, _ token: TimeStampToken) -> Bool {
+    PathValidator(roots: roots, intermediates: token.signedData.certificates)
+      .validate(unit, at: token.info.time, purpose: .timeStamping).indication == .passed
   }
 }

@@ -17,7 +17,8 @@ package struct ClientSummary: Sendable {
 extension Administration {
   /// Creates a client. - Throws: a text that names the option at fault.
   package func createClient(
-    name: String, scopes: [String], addresses: [String], returnHosts: [String], frameAncestors: [String], tenant: String?
+    name: String, scopes: [String], addresses: [String], returnHosts: [String], frameAncestors: [String], rate: Int,
+    tenant: String?
   ) async throws -> ClientSummary {
     let chosen = try Set(
       scopes.map { word in
@@ -32,7 +33,7 @@ extension Administration {
     return try await withClients { clients in
       let issued = try await clients.create(
         name: name, scopes: chosen.isEmpty ? Set(APIScope.allCases) : chosen, allowedAddresses: addresses,
-        settings: ClientSettings(frameAncestors: frameAncestors, returnHosts: returnHosts), tenantID: tenant)
+        settings: ClientSettings(requestsPerMinute: rate, frameAncestors: frameAncestors, returnHosts: returnHosts), tenantID: tenant)
       return Self.summary(issued.client, secret: issued.secret.reveal())
     }
   }

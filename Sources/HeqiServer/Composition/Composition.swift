@@ -32,6 +32,7 @@ package struct Composition: Sendable {
   let renew: RenewSignatures
   let log: TransparencyLog
   let clients: ClientComposition
+  let alarms: OperateNotices
   let web: WebConfiguration
   let renderer: HeqiWeb.PageRenderer
 
@@ -52,7 +53,7 @@ package struct Composition: Sendable {
       authority: parties.authority, parties: parties.identity, passwords: passwords,
       limits: isEvaluation ? .evaluation : .standard, reviewWorkingDays: configuration.reviewWorkingDays, logger: logger)
     let peopleLedger = PeopleLedger(engine: data.engine, vault: data.vault, clock: parties.clock, random: parties.random)
-    seals = SealActions(ledger: peopleLedger, passwords: passwords)
+    seals = SealActions(ledger: peopleLedger, passwords: passwords, workers: parties.workers)
     powers = PowerActions(
       ledger: peopleLedger, blobs: data.blobs, codes: people.people.codes, keys: parties.keys, authority: parties.authority,
       timeStamps: parties.timeStamps, renderer: Office.PageRenderer(workers: parties.workers))
@@ -60,7 +61,7 @@ package struct Composition: Sendable {
     companies = CompanyActions(
       ledger: peopleLedger,
       blobs: data.blobs, cleaner: WorkerPhotoCleaner(workers: parties.workers), keys: parties.keys,
-      authority: parties.authority, timeStamps: parties.timeStamps, reader: WorkerLicenceRecognizer(workers: parties.workers),
+      authority: parties.authority, timeStamps: parties.timeStamps, reader: ChainedLicenceRecognizer(parties.vendors.pictures, embedded: WorkerLicenceRecognizer(workers: parties.workers)),
       payouts: ManualPayoutVerifier(),
       directory: HTTPOrgDirectory(addresses: configuration.orgDirectories), directoryCodes: configuration.orgDirectories.keys.sorted { $0.text < $1.text }, codes: people.people.codes, publicURL: configuration.publicURL,
       bank: isEvaluation ? parties.outbox : nil, reviewWorkingDays: configuration.reviewWorkingDays, logger: logger)
@@ -85,29 +86,38 @@ package struct Composition: Sendable {
         ledger: ledger, files: files, renderer: Office.PageRenderer(workers: parties.workers),
         reading: RecordReading(ledger: ledger), cache: PageImageCache()),
       findKeyword: FindKeyword(ledger: ledger, files: files, extractor: TextExtractor(workers: parties.workers)),
-      verifyUpload: VerifyUpload(ledger: ledger, roots: roots, intermediates: intermediates),
+      verifyUpload: VerifyUpload(
+        ledger: ledger, roots: roots, intermediates: intermediates, timeStampRoots: parties.timeStampRoots),
       exportApprovals: ExportApprovals(ledger: ledger, signer: signer),
       extractor: TextExtractor(workers: parties.workers),
       signBatch: SignBatch(ledger: ledger, desk: people.people.codes, complete: sign))
+    let status = FindCertificateStatus(engine: data.engine, certificates: CertificateStore(tenantID: Tenant.main))
+    let proof = ProlongProof(
+      timeStamps: parties.timeStamps,
+      revocation: PlatformRevocation(
+        authority: parties.authority, outside: HTTPRevocation(deadlineSeconds: 5, random: parties.random),
+        random: parties.random, status: { await status($0) }),
+      roots: roots + parties.timeStampRoots, intermediates: intermediates)
     complete = CompleteContract(
       ledger: ledger, files: files, signer: signer,
       trust: .init(
-        roots: roots, intermediates: intermediates, authorityStatement: parties.authority.statement,
-        publicURL: configuration.publicURL),
-      failpoint: failpoint)
-    renew = RenewSignatures(ledger: ledger, files: files, timeStamps: parties.timeStamps, roots: roots)
-    clients = ClientComposition(
-      configuration, data: data, parties: parties, contracts: ledger, files: files, codes: people.people.codes)
+        roots: roots, intermediates: intermediates, timeStampRoots: parties.timeStampRoots,
+        authorityStatement: parties.authority.statement, publicURL: configuration.publicURL),
+      proof: proof, failpoint: failpoint)
+    renew = RenewSignatures(ledger: ledger, files: files, proof: proof)
     log = TransparencyLog(
       engine: data.engine,
       signer: try NoteSigner(name: "heqi/events", seed: DerivedKey.bytes(data.masterKey.reveal(), for: "transparency-log")),
       clock: parties.clock)
+    clients = try ClientComposition(
+      configuration, data: data, parties: parties, contracts: ledger, files: files, codes: people.people.codes, log: log)
     web = WebConfiguration(
       isEvaluation: isEvaluation, resourcesPath: configuration.resourcesPath, authorityStatement: parties.authority.statement,
       tenantID: Tenant.main)
+    alarms = OperateNotices(engine: data.engine, clock: parties.clock, random: parties.random)
     renderer = HeqiWeb.PageRenderer(
       library: try PageLibrary(directory: configuration.resourcesPath), configuration: web,
-      counter: WorkbenchCounter(contracts))
+      counter: WorkbenchCounter(contracts, alarms: alarms))
   }
 
   /// Every route, in the order of their middleware.
@@ -116,7 +126,9 @@ package struct Composition: Sendable {
     HealthRoutes(
       engine: data.engine, metrics: metrics, freeBytes: { [directory = data.directory] in directory.freeBytes },
       streamCount: { [live = contracts.live] in await live.count },
-      callbackCounts: { [callbacks = clients.callbacks] in (try? await callbacks.counts()) ?? [:] }
+      callbackCounts: { [callbacks = clients.callbacks] in (try? await callbacks.counts()) ?? [:] },
+      archiveCounts: { [archive = clients.archive] in (try? await archive.counts()) ?? [:] },
+      vendors: parties.vendors.links
     ).add(to: router)
     PKIRoutes(
       authority: parties.authority, engine: data.engine, certificates: CertificateStore(tenantID: Tenant.main), clock: parties.clock
@@ -128,14 +140,21 @@ package struct Composition: Sendable {
     clients.routes(
       .init(
         addresses: addresses, signer: CookieSigner(key: cookieKey), random: parties.random,
-        page: WebProblemPage(renderer: renderer), clock: parties.clock)
+        page: WebProblemPage(renderer: renderer), clock: parties.clock, description: renderer.library.apiDescription.bytes)
     ).add(to: router)
     let entrance = SignLinkRoutes.Entrance(
-      addresses: addresses, signer: CookieSigner(key: cookieKey), random: parties.random, clock: parties.clock)
+      addresses: addresses, signer: CookieSigner(key: cookieKey), random: parties.random, clock: parties.clock,
+      publicURL: configuration.publicURL)
     SignLinkRoutes(
-      renderer: renderer, links: clients.links, sign: clients.sign, faces: clients.faces, contracts: contracts, entrance: entrance
+      renderer: renderer, links: clients.links, sign: clients.sign, accept: clients.accept, faces: clients.faces,
+      contracts: contracts, entrance: entrance
     ).add(to: router)
-    FaceRoutes(renderer: renderer, faces: clients.faces, testFaces: parties.testFaces, entrance: entrance).add(to: router)
+    GroupRoutes(renderer: renderer, groups: clients.groups, entrance: entrance).add(to: router)
+    FaceRoutes(renderer: renderer, reviews: clients.faceReviews, testFaces: parties.testFaces, entrance: entrance).add(to: router)
+    let smsReports = parties.smsReports(entrance.publicURL, master: data.masterKey.reveal(), engine: data.engine)
+    SMSReportRoutes(
+      reports: smsReports.take, secret: smsReports.secret, page: WebProblemPage(renderer: renderer), entrance: entrance
+    ).add(to: router)
     RequestPipeline(
       page: WebProblemPage(renderer: renderer), sessions: StoredSessionLookup(people.people.resolveSession),
       cookieKey: DerivedKey.bytes(data.masterKey.reveal(), for: "cookies"),
@@ -149,21 +168,39 @@ package struct Composition: Sendable {
         queues: [VerificationDesk.queue, CompanyDesk.queue, RenewalJob.queue]),
       contracts: contracts, companies: companies, outbox: web.isEvaluation ? parties.outbox : nil, clock: parties.clock
     ).add(to: router)
+    DescriptionRoutes(renderer: renderer).add(to: router)
+    ClientRoutes(renderer: renderer, clients: OperateClients(manage: clients.manage), clock: parties.clock).add(to: router)
     DashboardRoutes(renderer: renderer, figures: ReadFigures(ledger: ledger)).add(to: router)
+    OfficeCallbackRoutes(
+      renderer: renderer, callbacks: OperateCallbacks(callbacks: clients.callbacks, ledger: ledger),
+      archives: OperateArchives(archive: clients.archive), alarms: alarms, clock: parties.clock
+    ).add(to: router)
+    RevocationRoutes(renderer: renderer, revocations: clients.forceRevocation, clock: parties.clock).add(to: router)
+    FaceReviewRoutes(renderer: renderer, reviews: clients.faceReviews, clock: parties.clock).add(to: router)
+    VendorRoutes(
+      renderer: renderer,
+      vendors: SwitchVendors(
+        engine: data.engine, clock: parties.clock, random: parties.random, configured: parties.vendors.configured,
+        links: parties.vendors.links), reportAddresses: smsReports.addresses, clock: parties.clock
+    ).add(to: router)
     ContactRoutes(renderer: renderer, contacts: ContactActions(ledger: ledger, publicURL: configuration.publicURL)).add(to: router)
+    SealUploadRoutes(renderer: renderer, upload: seals.upload).add(to: router)
     SealRoutes(renderer: renderer, seals: seals).add(to: router)
+    NoticeRoutes(renderer: renderer, choose: ChooseNotices(ledger: seals.ledger)).add(to: router)
     PowerRoutes(renderer: renderer, powers: powers, clock: parties.clock).add(to: router)
     BusinessTypeRoutes(renderer: renderer, types: businessTypes).add(to: router)
     ContractRoutes(
       renderer: renderer, actions: contracts, readLiveImage: people.people.readLiveImage,
-      photos: AssemblePhotos(reencoder: ImageReencoder(workers: parties.workers)), clock: parties.clock, tenantID: Tenant.main
+      source: ReadSource(
+        photos: AssemblePhotos(reencoder: ImageReencoder(workers: parties.workers)), converter: LibreOfficeConverter()),
+      clock: parties.clock, tenantID: Tenant.main
     ).add(to: router)
     return router
   }
 
   /// Everything that runs beside the server.
   package func workers() -> [any Service] {
-    let deliver = DeliverMessage(vault: data.vault, sms: parties.sms, mail: parties.mail, clock: parties.clock)
+    let deliver = DeliverMessage(engine: data.engine, vault: data.vault, sms: parties.sms, mail: parties.mail, clock: parties.clock)
     return [
       OutboxRelay(
         engine: data.engine, topics: NotificationWorker.topics(deliver) + [ClientTurnWorker.topic(clients.tellTurn)], clock: parties.clock, random: parties.random,
@@ -173,11 +210,15 @@ package struct Composition: Sendable {
           LeaverWorker.queue(ReassignReviews(ledger: ledger))], clock: parties.clock,
         random: parties.random, logger: logger),
       CallbackWorker(deliver: clients.deliverCallback, logger: logger),
+      ArchiveSweep(archive: clients.archive, logger: logger),
+      FaceSweep(faces: clients.faces, reviews: clients.faceReviews, logger: logger),
       ContractJobs(
         engine: data.engine, clock: parties.clock, random: parties.random, complete: complete, renew: renew, logger: logger),
       ExpirySweep(expire: ExpireContracts(ledger: ledger), logger: logger),
+      SealSweep(expire: ExpireSeals(ledger: seals.ledger), logger: logger),
       DirectorySweep(pull: companies.directory, tenantID: Tenant.main, logger: logger),
       LogWorker(log: log, logger: logger),
+      ClientUseSweep(log: clients.log, logger: logger),
       ScrubSweep(blobs: data.blobs, clock: parties.clock, logger: logger),
       RetentionSweep(purge: people.people.purgeExpired, tenantID: Tenant.main, logger: logger),
     ] + samples

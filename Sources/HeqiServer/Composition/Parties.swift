@@ -1,3 +1,4 @@
+internal import CMS
 internal import HeqiApplication
 internal import HeqiDomain
 internal import HeqiPorts
@@ -13,11 +14,13 @@ struct Parties: Sendable {
   let authority: EmbeddedCertificateAuthority
   let keys: any KeyStore
   let timeStamps: any TimeStampAuthority
+  /// Roots that outside authorities must lead to; empty with the embedded one, whose root is the platform's own.
+  let timeStampRoots: [X509Certificate]
   let outbox: EvaluationOutbox
   let sms: any SMSSender
   let mail: any MailSender
   let identity: RunIdentityChecks.Parties
-  let faces: (any FaceVendor)?
+  let vendors: Vendors
   let testFaces: EvaluationFaceVendor?
   let workers: OfficeWorkers
 
@@ -32,13 +35,9 @@ struct Parties: Sendable {
       directory: data.directory.pki, masterKey: masterKey, publicURL: configuration.publicURL, clock: clock, random: random)
     authority = try EmbeddedCertificateAuthority(pki: pki, random: random)
     keys = try SoftwareKeyStore(masterKey: masterKey)
-    timeStamps =
-      configuration.timestampURLs.isEmpty
-      ? try EmbeddedTimeStamps(pki: pki, clock: clock, random: random)
-      : HTTPTimeStamps(
-        urls: configuration.timestampURLs, deadline: configuration.timestampTimeout, random: random, clock: clock)
+    timeStampRoots = try Self.roots(configuration)
+    timeStamps = try Self.timeStamps(configuration, pki, roots: timeStampRoots, clock: clock, random: random)
     outbox = EvaluationOutbox(engine: data.engine, clock: clock, random: random)
-    sms = outbox
     mail = try configuration.smtp.map { smtp in
       try SMTPMailSender(
         settings: .init(
@@ -47,18 +46,33 @@ struct Parties: Sendable {
         group: MultiThreadedEventLoopGroup.singleton, clock: clock)
     } ?? outbox
     // Only evaluation mode has the vendor whose outcome the tester chooses: production cannot build it.
-    testFaces = configuration.mode == .evaluation && configuration.faceVendor == nil
+    testFaces = configuration.mode == .evaluation && configuration.vendors(.face).isEmpty
       ? EvaluationFaceVendor(engine: data.engine, clock: clock, random: random, publicURL: configuration.publicURL) : nil
-    faces = configuration.faceVendor.map { settings -> any FaceVendor in
-      TencentFaceVendor(
-        client: TencentCloudClient(
-          baseURL: "https://\(settings.host)", service: TencentFaceVendor.service, version: TencentFaceVendor.version,
-          region: "ap-guangzhou",
-          signature: TencentCloudSignature(secretID: settings.secretID, secretKey: settings.secretKey), clock: clock),
-        ruleID: settings.ruleID)
-    } ?? testFaces
+    vendors = Vendors(configuration, testFaces: testFaces, engine: data.engine, clock: clock, random: random)
+    sms = vendors.sms.isEmpty ? outbox : ChainedSMSSender(vendors.sms)
     workers = OfficeWorkers(temporaryRoot: data.directory.cache)
     identity = RunIdentityChecks.Parties(
-      reader: WorkerTextRecognizer(workers: workers), police: ManualPoliceIDChecker(), faces: ManualFaceVerifier())
+      reader: ChainedTextRecognizer(vendors.pictures, embedded: WorkerTextRecognizer(workers: workers)), police: ManualPoliceIDChecker(), faces: ManualFaceVerifier())
+  }
+
+  /// The embedded authority, or the list of the settings in its order.
+  static func timeStamps(
+    _ configuration: ServerConfiguration, _ pki: EmbeddedPKI, roots: [X509Certificate], clock: any WallClock,
+    random: any RandomSource
+  ) throws(ProviderError) -> any TimeStampAuthority {
+    guard !configuration.timestampURLs.isEmpty else {
+      return try EmbeddedTimeStamps(pki: pki, clock: clock, random: random)
+    }
+    return HTTPTimeStamps(
+      urls: configuration.timestampURLs, deadline: configuration.timestampTimeout, total: configuration.timestampTotal,
+      random: random, clock: clock, roots: roots)
+  }
+
+  static func roots(_ configuration: ServerConfiguration) throws(ConfigurationError) -> [X509Certificate] {
+    do {
+      return try TrustedRoots.read(configuration.timestampRoots)
+    } catch {
+      throw ConfigurationError("tsa-roots: \(error.message)")
+    }
   }
 }

@@ -16,12 +16,17 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
   case mailFrom = "mail-from"
   case timestampURLs = "tsa-urls"
   case timestampTimeoutSeconds = "tsa-timeout-seconds"
+  case timestampTotalSeconds = "tsa-total-seconds"
+  case timestampRoots = "tsa-roots"
   case signDeadlineDaysMax = "sign-deadline-days-max"
   case uploadBytesMax = "upload-bytes-max"
   case linkReviewDays = "review-working-days"
   case clockOffsetSeconds = "clock-offset-seconds"
   case orgDirectories = "org-directories"
-  case faceVendorURL = "face-vendor-url"
+  case faceVendorURLs = "face-vendor-urls"
+  case smsVendorURLs = "sms-vendor-urls"
+  case ocrVendorURLs = "ocr-vendor-urls"
+  case ledgerArchiveURL = "archive-ledger-url"
   case webhooksAllowPrivateNetworks = "webhooks-allow-private-networks"
 
   /// Name of the environment variable, such as `HEQI_DATABASE_URL`.
@@ -30,7 +35,7 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
   }
 
   /// Secrets are never printed.
-  package var isSecret: Bool { self == .databaseURL || self == .smtpURL || self == .faceVendorURL }
+  package var isSecret: Bool { [.databaseURL, .smtpURL, .faceVendorURLs, .smsVendorURLs, .ocrVendorURLs, .ledgerArchiveURL].contains(self) }
 
   /// Value used when nobody sets one; `nil` means "off" or "derived from the data folder".
   package var defaultValue: String? {
@@ -43,12 +48,14 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case .logLevel: "notice"
     case .mailFrom: "heqi@localhost"
     case .timestampTimeoutSeconds: "5"
+    case .timestampTotalSeconds: "12"
     case .signDeadlineDaysMax: "365"
     case .uploadBytesMax: "52428800"
     case .linkReviewDays: "2"
     case .clockOffsetSeconds: "0"
     case .publicURL, .replicaDirectory, .databaseURL, .masterKeyFile, .resourcesPath, .trustedProxies, .smtpURL,
-      .timestampURLs, .orgDirectories, .faceVendorURL, .webhooksAllowPrivateNetworks:
+      .timestampURLs, .timestampRoots, .orgDirectories, .faceVendorURLs, .smsVendorURLs, .ocrVendorURLs, .ledgerArchiveURL,
+      .webhooksAllowPrivateNetworks:
       nil
     }
   }
@@ -72,12 +79,22 @@ package enum ConfigurationKey: String, CaseIterable, Sendable {
     case .mailFrom: "Sender address of e-mail."
     case .timestampURLs: "Comma-separated RFC 3161 servers, tried in order; without it the embedded authority."
     case .timestampTimeoutSeconds: "Deadline of one time-stamp request, 1…60 seconds."
+    case .timestampTotalSeconds:
+      "Longest wait for a time stamp over all servers together, 1…300 seconds; shared between them while they hang."
+    case .timestampRoots:
+      "Comma-separated files or folders of root certificates (PEM or DER) that time stamps must lead to; without it any authority is believed and verdicts call its time unproven."
     case .signDeadlineDaysMax: "Longest 签署有效期 that may be set, days."
     case .uploadBytesMax: "Largest upload, bytes (default 50 MiB)."
     case .orgDirectories:
       "Personnel systems as CREDIT-CODE=https://…, comma-separated; each is pulled at 06:00 and 18:00 (F-057)."
-    case .faceVendorURL:
-      "tencent://SECRET-ID:SECRET-KEY@faceid.tencentcloudapi.com/RULE-ID for real face checks; without it evaluation mode lets the tester choose and production offers none."
+    case .faceVendorURLs:
+      "Comma-separated services of face checks, asked in order (docs/operations/vendors.md); without them evaluation mode lets the tester choose and production offers none."
+    case .smsVendorURLs:
+      "Comma-separated SMS services, asked in order (docs/operations/vendors.md); without them messages go to the evaluation outbox."
+    case .ocrVendorURLs:
+      "Comma-separated services that read cards and licences, asked in order (docs/operations/vendors.md); the built-in reader stands at the end."
+    case .ledgerArchiveURL:
+      "https://KEY-ID:SECRET@host/path of an archive service for BLOCKCHAIN; without it the platform's own transparency log stands in."
     case .webhooksAllowPrivateNetworks:
       "true | false: whether callbacks may go to http:// and to private addresses; default true in evaluation, else false."
     case .linkReviewDays: "Working days within which a review is due (F-096)."

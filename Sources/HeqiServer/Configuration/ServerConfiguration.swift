@@ -16,12 +16,12 @@ package struct ServerConfiguration: Sendable {
     package let password: Sensitive<String>?
   }
 
-  /// Tencent Cloud FaceID (H-03).
-  package struct FaceVendor: Sendable {
-    package let host: String
-    package let secretID: String
-    package let secretKey: Sensitive<String>
-    package let ruleID: String
+  /// An outside service that archives digests (M-022).
+  package struct LedgerArchive: Sendable {
+    /// Without key and secret.
+    package let url: String
+    package let keyID: String
+    package let secret: Sensitive<String>
   }
 
   package let mode: Mode
@@ -41,8 +41,14 @@ package struct ServerConfiguration: Sendable {
   package let timestampURLs: [String]
   /// Personnel systems by credit code of the company (F-057).
   package let orgDirectories: [UnifiedSocialCreditCode: String]
-  package let faceVendor: FaceVendor?
+  /// Outside services by port, in the order of the settings.
+  package let ledgerArchive: LedgerArchive?
+  private let vendorSettings: [VendorPort: [CloudVendorSetting]]
   package let timestampTimeout: Duration
+  /// Longest wait for all of them together.
+  package let timestampTotal: Duration
+  /// Files and folders of their root certificates.
+  package let timestampRoots: [String]
   package let signDeadlineDaysMax: Int
   package let uploadBytesMax: Int
   package let reviewWorkingDays: Int
@@ -93,8 +99,16 @@ package struct ServerConfiguration: Sendable {
       throw read.fault(.timestampURLs, "must be http:// or https:// addresses separated by commas")
     }
     orgDirectories = try Self.directories(read)
-    faceVendor = try sources[.faceVendorURL].map { text throws(ConfigurationError) in try Self.faceVendor(text, read) }
+    vendorSettings = [
+      .face: try Self.vendors(.faceVendorURLs, .face, mode, read), .sms: try Self.vendors(.smsVendorURLs, .sms, mode, read),
+      .ocr: try Self.vendors(.ocrVendorURLs, .ocr, mode, read),
+    ]
+    ledgerArchive = try sources[.ledgerArchiveURL].map { text throws(ConfigurationError) in
+      try Self.ledgerArchive(text, isPlainAllowed: mode == .evaluation, read)
+    }
     timestampTimeout = .seconds(try read.number(.timestampTimeoutSeconds, in: 1...60))
+    timestampTotal = .seconds(try read.number(.timestampTotalSeconds, in: 1...300))
+    timestampRoots = read.list(.timestampRoots)
     signDeadlineDaysMax = try read.number(.signDeadlineDaysMax, in: 1...3650)
     uploadBytesMax = try read.number(.uploadBytesMax, in: 1024...536_870_912)
     reviewWorkingDays = try read.number(.linkReviewDays, in: 1...30)
@@ -104,11 +118,17 @@ package struct ServerConfiguration: Sendable {
     clockOffset = .seconds(try read.number(.clockOffsetSeconds, in: -315_360_000...315_360_000))
   }
 
+  package func vendors(_ port: VendorPort) -> [CloudVendorSetting] { vendorSettings[port] ?? [] }
+
   /// Evaluation defaults still in use; production refuses to start while there are any (design of evaluation mode).
   package var evaluationDefaultsInUse: [String] {
-    var found = ["SMS: no vendor is configured, codes go to the evaluation outbox"]
+    var found: [String] = []
+    if vendors(.sms).isEmpty { found.append("SMS: set sms-vendor-urls") }
     if smtp == nil { found.append("mail: set smtp-url") }
     if timestampURLs.isEmpty { found.append("time stamps: set tsa-urls to a trusted RFC 3161 authority") }
+    if !timestampURLs.isEmpty, timestampRoots.isEmpty {
+      found.append("time stamps: set tsa-roots to the root certificates of the authorities, else anybody's token is believed")
+    }
     found.append("certificates: the embedded authority is not a licensed 电子认证服务")
     if clockOffset != .zero { found.append("clock-offset-seconds: the clock is moved; set it to 0") }
     if webhooksAllowPrivateNetworks { found.append("webhooks-allow-private-networks: set it to false") }
@@ -126,15 +146,29 @@ package struct ServerConfiguration: Sendable {
       password: parts.password.map { Sensitive($0) })
   }
 
-  private static func faceVendor(_ text: String, _ read: Reader) throws(ConfigurationError) -> FaceVendor {
-    guard let parts = URLComponents(string: text), parts.scheme == "tencent", let host = parts.host, !host.isEmpty,
-      let user = parts.user, let key = parts.password, !user.isEmpty, !key.isEmpty
-    else { throw read.fault(.faceVendorURL, "must look like tencent://SECRET-ID:SECRET-KEY@faceid.tencentcloudapi.com/RULE-ID") }
-    let rule = parts.path.drop { $0 == "/" }
-    guard !rule.isEmpty, rule.allSatisfy(\.isNumber) else {
-      throw read.fault(.faceVendorURL, "names no RULE-ID: the number of a flow from the vendor's console stands after the host")
+  private static func vendors(_ key: ConfigurationKey, _ port: VendorPort, _ mode: Mode, _ read: Reader) throws(ConfigurationError) -> [CloudVendorSetting] {
+    var found: [CloudVendorSetting] = []
+    for entry in read.list(key) {
+      do throws(CloudVendorSetting.Fault) {
+        let setting = try CloudVendorSetting(entry, port: port, allowsHTTP: mode == .evaluation)
+        guard !found.contains(where: { $0.kind == setting.kind }) else { throw CloudVendorSetting.Fault("names \(setting.name) twice") }
+        found.append(setting)
+      } catch {
+        throw read.fault(key, error.reason)
+      }
     }
-    return FaceVendor(host: host, secretID: user, secretKey: Sensitive(key), ruleID: String(rule))
+    return found
+  }
+
+  /// `http://` only for evaluation: a secret and receipts go over it.
+  private static func ledgerArchive(_ text: String, isPlainAllowed: Bool, _ read: Reader) throws(ConfigurationError) -> LedgerArchive {
+    guard var parts = URLComponents(string: text), parts.host?.isEmpty == false,
+      parts.scheme == "https" || (parts.scheme == "http" && isPlainAllowed), let key = parts.user, let secret = parts.password,
+      !key.isEmpty, !secret.isEmpty
+    else { throw read.fault(.ledgerArchiveURL, "must look like https://KEY-ID:SECRET@archive.example.com/v1/archive") }
+    (parts.user, parts.password) = (nil, nil)
+    guard let url = parts.string else { throw read.fault(.ledgerArchiveURL, "is no address") }
+    return LedgerArchive(url: url, keyID: key, secret: Sensitive(secret))
   }
 
   private static func directories(_ read: Reader) throws(ConfigurationError) -> [UnifiedSocialCreditCode: String] {

@@ -26,7 +26,7 @@ package struct DoctorReport: Sendable {
       findings.append(
         DoctorFinding("data", .failed, "\(error)", remedy: "Correct --data, --database-url or the master key file as it says."))
     }
-    return findings + [resources(), mail(), sms(), mode()]
+    return findings + [resources(), mail(), sms(), faces(), cards(), mode()]
   }
 
   private func fonts() -> DoctorFinding {
@@ -96,10 +96,8 @@ package struct DoctorReport: Sendable {
         directory: data.directory.pki, masterKey: data.masterKey.reveal(), publicURL: configuration.publicURL, clock: clock,
         random: random)
       let keys = DoctorFinding("keys", .good, "master key and platform certificates fit together")
-      let authority: any TimeStampAuthority =
-        configuration.timestampURLs.isEmpty
-        ? try EmbeddedTimeStamps(pki: pki, clock: clock, random: random)
-        : HTTPTimeStamps(urls: configuration.timestampURLs, deadline: configuration.timestampTimeout, random: random)
+      let authority = try Parties.timeStamps(
+        configuration, pki, roots: try Parties.roots(configuration), clock: clock, random: random)
       return [keys, await timeStamps(authority)]
     } catch {
       return [DoctorFinding("keys", .failed, "\(error)", remedy: "Restore the key folder and the master key from your backup.")]
@@ -134,8 +132,27 @@ package struct DoctorReport: Sendable {
   }
 
   private func sms() -> DoctorFinding {
-    DoctorFinding("SMS", .warning, "goes to the evaluation outbox", remedy: "A vendor adapter is needed for real messages.")
+    let names = names(.sms)
+    return names.isEmpty
+      ? DoctorFinding("SMS", .warning, "goes to the evaluation outbox", remedy: "Set sms-vendor-urls for real messages.")
+      : DoctorFinding("SMS", .good, names)
   }
+
+  private func faces() -> DoctorFinding {
+    let names = names(.face)
+    if !names.isEmpty { return DoctorFinding("face checks", .good, names + ", then a reviewer") }
+    return configuration.mode == .evaluation
+      ? DoctorFinding("face checks", .warning, "the tester chooses the outcome", remedy: "Set face-vendor-urls for real checks.")
+      : DoctorFinding("face checks", .warning, "none is offered", remedy: "Set face-vendor-urls if contracts ask for FACE_AND_SMS.")
+  }
+
+  private func cards() -> DoctorFinding {
+    let names = names(.ocr)
+    return DoctorFinding("card reading", .good, names.isEmpty ? "built-in reader" : names + ", then the built-in reader")
+  }
+
+  /// Vendors of a port in the order of the settings, such as `tencent > aliyun`; `heqi vendor list` tells the order in force.
+  private func names(_ port: VendorPort) -> String { configuration.vendors(port).map(\.name).joined(separator: " > ") }
 
   private func mode() -> DoctorFinding {
     let defaults = configuration.evaluationDefaultsInUse

@@ -1,3 +1,4 @@
+package import HeqiApplication
 package import HeqiDomain
 package import HeqiHTTPKit
 package import Hummingbird
@@ -14,6 +15,10 @@ package struct HealthRoutes: Sendable {
   let streamCount: @Sendable () async -> Int
   /// Callbacks by state; `dead` above zero is the alarm of 50002.
   let callbackCounts: @Sendable () async -> [CallbackState: Int]
+  /// Archive rows by state; `FAILED` above zero is the alarm of 50003.
+  let archiveCounts: @Sendable () async -> [ArchiveState: Int]
+  /// Outside services; a breaker that is open shows here.
+  let vendors: [VendorLink]
 
   /// Below this much free space the server says it is not ready to take new files (100 MiB).
   package static let freeBytesMin: Int64 = 100 << 20
@@ -21,13 +26,16 @@ package struct HealthRoutes: Sendable {
   package init(
     engine: any SQLEngine, metrics: MetricsRegistry, freeBytes: @escaping @Sendable () -> Int64?,
     streamCount: @escaping @Sendable () async -> Int,
-    callbackCounts: @escaping @Sendable () async -> [CallbackState: Int]
+    callbackCounts: @escaping @Sendable () async -> [CallbackState: Int],
+    archiveCounts: @escaping @Sendable () async -> [ArchiveState: Int], vendors: [VendorLink] = []
   ) {
     self.engine = engine
     self.metrics = metrics
     self.freeBytes = freeBytes
     self.streamCount = streamCount
     self.callbackCounts = callbackCounts
+    self.archiveCounts = archiveCounts
+    self.vendors = vendors
   }
 
   package func add(to router: Router<HeqiRequestContext>) {
@@ -37,9 +45,11 @@ package struct HealthRoutes: Sendable {
       let streams = "heqi_live_streams \(await streamCount())\n"
       let callbacks = await callbackCounts().sorted { $0.key.rawValue < $1.key.rawValue }
         .map { "heqi_callbacks{state=\"\($0.key.rawValue)\"} \($0.value)\n" }.joined()
+      let archives = await archiveCounts().sorted { $0.key.rawValue < $1.key.rawValue }
+        .map { "heqi_archives{state=\"\($0.key.rawValue)\"} \($0.value)\n" }.joined()
       return Response(
         status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
-        body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text() + streams + callbacks)))
+        body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.text() + streams + callbacks + archives + VendorMetrics.text(vendors))))
     }
   }
 

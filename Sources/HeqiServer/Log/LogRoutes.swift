@@ -1,5 +1,4 @@
 internal import HeqiApplication
-internal import HeqiDomain
 package import HeqiHTTPKit
 package import Hummingbird
 internal import MerkleLog
@@ -26,15 +25,8 @@ package struct LogRoutes: Sendable {
     router.get("log/proof/:event") { _, context in
       let event = try context.parameters.require("event")
       guard let proof = try await log.proof(ofEvent: event, tenantID: "main") else { throw HTTPError(.notFound) }
-      return Self.text(Self.proofText(proof))
+      return Self.text(proof.text)
     }
-  }
-
-  /// Line by line: entry, index, size, one line per hash, an empty line, the checkpoint.
-  private static func proofText(_ proof: EventProof) -> String {
-    let hashes = proof.proof.hashes.map { Hex.encode($0.bytes) }
-    let lines = ["entry \(Hex.encode(proof.entry))", "index \(proof.proof.leafIndex)", "size \(proof.proof.treeSize)"] + hashes
-    return lines.joined(separator: "\n") + "\n\n" + proof.checkpoint
   }
 
   private static func text(_ text: String) -> Response {

@@ -1,3 +1,4 @@
+internal import HeqiApplication
 internal import HeqiDomain
 package import HeqiHTTPKit
 internal import HeqiPorts
@@ -39,16 +40,8 @@ package struct PKIRoutes: Sendable {
   }
 
   private func ocsp(_ request: [UInt8]) async -> [UInt8] {
-    let engine = engine, certificates = certificates
-    return await authority.answer(ocspRequest: request, at: clock.now) { serial in
-      let found = try? await engine.read { connection -> (revokedAt: Instant?, reason: RevocationReason?)? in
-        if let own = try certificates.find(serial: serial, in: connection) { return (own.revokedAt, own.revocationReason) }
-        return try EventCertificateStore().status(serial: serial, in: connection)
-      }
-      guard let found = found ?? nil else { return .unknown }
-      guard let at = found.revokedAt else { return .good }
-      return .revoked(at: at, reason: found.reason ?? .unspecified)
-    }
+    let status = FindCertificateStatus(engine: engine, certificates: certificates)
+    return await authority.answer(ocspRequest: request, at: clock.now) { await status($0) }
   }
 
   private static func answer(_ bytes: [UInt8], _ type: String, cachedSeconds: Int) -> Response {

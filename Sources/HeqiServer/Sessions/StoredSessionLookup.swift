@@ -13,7 +13,7 @@ package struct StoredSessionLookup: SessionLookup {
       SignedInSession(
         id: resolved.session.id.description, accountID: resolved.account.id, tenantID: resolved.account.tenantID,
         name: resolved.account.name, isVerified: resolved.account.isVerified, platformRoles: resolved.account.platformRoles,
-        mode: resolved.mode)
+        mode: resolved.mode, endedCompany: resolved.endedCompany)
     }
   }
 }

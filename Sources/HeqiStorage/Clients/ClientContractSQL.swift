@@ -19,6 +19,7 @@ enum ClientContractSQL {
     INSERT INTO client_contract (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
     """
   static let select = "SELECT \(columns) FROM client_contract WHERE tenant_id = $1 AND contract_id = $2"
+  static let selectHeaders = "SELECT callback_headers FROM client_contract WHERE tenant_id = $1 AND contract_id = $2"
   /// Newest first before ($2, $3); uses `client_contract_by_time`.
   static let selectByTime = """
     SELECT \(columns) FROM client_contract WHERE tenant_id = $1 AND (created_at_us, contract_id) < ($2, $3)
@@ -41,18 +42,22 @@ enum ClientContractSQL {
 
   private static let signerColumns = """
     id, contract_id, position, party_id, party_type, name, id_card, id_card_index, mobile, mobile_index, sign_method,
-    notify_type, sequence, face_transaction_no, face_passed_at_us, transaction_no, ip_address, device_info, reject_reason
+    notify_type, sequence, face_transaction_no, face_passed_at_us, transaction_no, ip_address, device_info, reject_reason,
+    face_method, email, organization_id, organization_name, organization_code, seal_kind
     """
   static let insertSigner = """
     INSERT INTO client_signer (tenant_id, \(signerColumns))
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+      $21, $22, $23, $24, $25, $26)
     """
+  /// Of a company's signer.
+  static let selectSealKind = "SELECT seal_kind FROM client_signer WHERE tenant_id = $1 AND id = $2"
   static let selectSigners = """
     SELECT \(signerColumns) FROM client_signer WHERE tenant_id = $1 AND contract_id = $2 ORDER BY position
     """
   static let updateSigner = """
     UPDATE client_signer SET face_transaction_no = $3, face_passed_at_us = $4, transaction_no = $5, ip_address = $6,
-      device_info = $7, reject_reason = $8
+      device_info = $7, reject_reason = $8, face_method = $9
     WHERE tenant_id = $1 AND id = $2
     """
 

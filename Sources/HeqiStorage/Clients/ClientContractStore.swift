@@ -46,12 +46,43 @@ package struct ClientContractStore: Sendable {
           .text(signer.partyType), .text(signer.name), .blob(seal(signer.idCardNumber, "id_card", signer)),
           index(signer.idCardNumber, "id_card"), .blob(seal(signer.mobile, "mobile", signer)), index(signer.mobile, "mobile"),
           .text(signer.signMethod.rawValue), .text(signer.notifyType.rawValue), SQLValue(signer.sequence),
-        ] + Self.progress(signer.progress))
+        ] + Self.progress(signer.progress) + [SQLValue(signer.email.map { try seal($0, "email", signer) })]
+          + Self.organization(signer.organization))
     }
+  }
+
+  /// The kind of seal a business system asked of this party; nil where it said nothing, or did not send the contract.
+  package static func sealKind(
+    of party: ID<ContractParty>, tenantID: String, in connection: any SQLConnection
+  ) throws -> SealKind? {
+    try connection.first(ClientContractSQL.selectSealKind, [.text(tenantID), SQLValue(party)])?.optionalText("seal_kind").flatMap(SealKind.init(rawValue:))
+  }
+
+  private static func organization(_ organization: ClientOrganization?) -> [SQLValue] {
+    [
+      SQLValue(organization?.id), SQLValue(organization?.name), SQLValue(organization?.code.text),
+      SQLValue(organization?.sealKind?.rawValue),
+    ]
+  }
+
+  private static func organization(_ row: SQLRow) throws -> ClientOrganization? {
+    guard let id: ID<Organization> = try row.optionalID("organization_id") else { return nil }
+    guard let code = try? UnifiedSocialCreditCode(try row.text("organization_code")) else {
+      throw SQLError.decoding("column “organization_code” holds no credit code")
+    }
+    return ClientOrganization(
+      id: id, name: try row.text("organization_name"), code: code, sealKind: try row.optionalText("seal_kind").flatMap(SealKind.init(rawValue:)))
   }
 
   package func find(_ id: ID<Contract>, in connection: any SQLConnection) throws -> ClientContract? {
     try connection.first(ClientContractSQL.select, [tenant, SQLValue(id)]).map { try contract($0, in: connection) }
+  }
+
+  /// The headers that go along with its callbacks, and nothing else of it.
+  package func callbackHeaders(of id: ID<Contract>, in connection: any SQLConnection) throws -> Sensitive<String>? {
+    try connection.first(ClientContractSQL.selectHeaders, [tenant, SQLValue(id)])?.optionalBlob("callback_headers").map {
+      try vault.open($0, at: Self.place("callback_headers", id.description))
+    }
   }
 
   /// What a list is limited to.
@@ -92,6 +123,7 @@ package struct ClientContractStore: Sendable {
       [
         tenant, SQLValue(signer.id), SQLValue(progress.faceTransactionNo), SQLValue(progress.facePassedAt),
         SQLValue(progress.transactionNo), SQLValue(progress.ipAddress), SQLValue(progress.deviceInfo), SQLValue(progress.rejectReason),
+        SQLValue(progress.faceMethod),
       ])
   }
 
@@ -116,9 +148,11 @@ package struct ClientContractStore: Sendable {
       id: id, partyID: try row.text("party_id"), partyType: try row.text("party_type"), name: try row.text("name"),
       idCardNumber: try vault.open(try row.blob("id_card"), at: Self.signerPlace("id_card", id)),
       mobile: try vault.open(try row.blob("mobile"), at: Self.signerPlace("mobile", id)),
-      signMethod: try row.choice("sign_method"), notifyType: try row.choice("notify_type"), sequence: try row.int("sequence"),
+      email: try row.optionalBlob("email").map { try vault.open($0, at: Self.signerPlace("email", id)) },
+      organization: try Self.organization(row), signMethod: try row.choice("sign_method"), notifyType: try row.choice("notify_type"), sequence: try row.int("sequence"),
       progress: SignerProgress(
-        faceTransactionNo: try row.optionalText("face_transaction_no"), facePassedAt: try row.optionalInstant("face_passed_at_us"),
+        faceTransactionNo: try row.optionalText("face_transaction_no"), faceMethod: try row.optionalText("face_method"),
+        facePassedAt: try row.optionalInstant("face_passed_at_us"),
         transactionNo: try row.optionalText("transaction_no"), ipAddress: try row.optionalText("ip_address"),
         deviceInfo: try row.optionalText("device_info"), rejectReason: try row.optionalText("reject_reason")))
   }
@@ -126,7 +160,7 @@ package struct ClientContractStore: Sendable {
   private static func progress(_ progress: SignerProgress) -> [SQLValue] {
     [
       SQLValue(progress.faceTransactionNo), SQLValue(progress.facePassedAt), SQLValue(progress.transactionNo),
-      SQLValue(progress.ipAddress), SQLValue(progress.deviceInfo), SQLValue(progress.rejectReason),
+      SQLValue(progress.ipAddress), SQLValue(progress.deviceInfo), SQLValue(progress.rejectReason), SQLValue(progress.faceMethod),
     ]
   }
 

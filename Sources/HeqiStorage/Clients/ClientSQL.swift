@@ -15,6 +15,8 @@ enum ClientSQL {
       sms_link_seconds = $7, frame_ancestors = $8, return_hosts = $9
     WHERE id = $1
     """
+  static let raiseRevision = "UPDATE api_client SET revision = revision + 1 WHERE id = $1"
+  static let selectRevision = "SELECT revision FROM api_client WHERE id = $1"
   static let revoke = "UPDATE api_client SET revoked_at_us = $2 WHERE id = $1 AND revoked_at_us IS NULL"
   static let touch = """
     UPDATE api_client SET last_used_at_us = $2 WHERE id = $1 AND (last_used_at_us IS NULL OR last_used_at_us < $2)
@@ -35,8 +37,10 @@ enum ClientSQL {
     WHERE client_id = $1 AND id = $2 AND (expires_at_us IS NULL OR expires_at_us > $3)
     """
 
+  /// Takes a nonce only while the client is as the node knows it.
   static let insertNonce = """
-    INSERT INTO api_nonce (client_id, nonce, expires_at_us) VALUES ($1, $2, $3)
+    INSERT INTO api_nonce (client_id, nonce, expires_at_us)
+    SELECT id, CAST($2 AS TEXT), CAST($3 AS BIGINT) FROM api_client WHERE id = $1 AND revision = $4
     ON CONFLICT (client_id, nonce) DO NOTHING
     """
   static let deleteNonces = "DELETE FROM api_nonce WHERE expires_at_us < $1"

@@ -1,6 +1,13 @@
 package import HeqiDomain
 package import HeqiSQL
 
+/// When a secret was made and ends; its text is told once and never again.
+package struct ClientSecretTimes: Equatable, Sendable {
+  package let id: ID<ClientSecret>
+  package let createdAt: Instant
+  package let expiresAt: Instant?
+}
+
 /// Clients of the open API and their secrets (M-028).
 package struct ClientStore: Sendable {
   package init() {}
@@ -30,7 +37,8 @@ package struct ClientStore: Sendable {
   /// Saves name, scopes, addresses and settings. False when there is no such client.
   @discardableResult
   package func save(_ client: APIClient, in connection: any SQLConnection) throws -> Bool {
-    try connection.execute(
+    try raiseRevision(client.id, in: connection)
+    return try connection.execute(
       ClientSQL.update,
       [
         SQLValue(client.id), .text(client.name), .text(Self.joined(client.scopes)),
@@ -46,6 +54,7 @@ package struct ClientStore: Sendable {
   package func revoke(_ id: ID<APIClient>, at now: Instant, in connection: any SQLConnection) throws -> Bool {
     let isNew = try connection.execute(ClientSQL.revoke, [SQLValue(id), SQLValue(now)]) == 1
     try connection.execute(ClientSQL.expireSecrets, [SQLValue(id), SQLValue(now)])
+    try raiseRevision(id, in: connection)
     return isNew
   }
 
@@ -63,6 +72,7 @@ package struct ClientStore: Sendable {
         SQLValue(secret.clientID), SQLValue(secret.id), .blob(try vault.seal(secret.text, at: Self.place(secret.id))),
         SQLValue(secret.createdAt), SQLValue(secret.expiresAt),
       ])
+    try raiseRevision(secret.clientID, in: connection)
   }
 
   /// Secrets in force at `now`, oldest first.
@@ -82,7 +92,29 @@ package struct ClientStore: Sendable {
   package func expire(
     _ secret: ID<ClientSecret>, of id: ID<APIClient>, at end: Instant, in connection: any SQLConnection
   ) throws -> Bool {
-    try connection.execute(ClientSQL.expireSecret, [SQLValue(id), SQLValue(secret), SQLValue(end)]) == 1
+    try raiseRevision(id, in: connection)
+    return try connection.execute(ClientSQL.expireSecret, [SQLValue(id), SQLValue(secret), SQLValue(end)]) == 1
+  }
+
+  /// The secrets in force without their texts, oldest first.
+  package func secretTimes(
+    of id: ID<APIClient>, at now: Instant, in connection: any SQLConnection
+  ) throws -> [ClientSecretTimes] {
+    try connection.query(ClientSQL.selectSecrets, [SQLValue(id), SQLValue(now)]).map { row in
+      ClientSecretTimes(
+        id: try row.id("id"), createdAt: try row.instant("created_at_us"), expiresAt: try row.optionalInstant("expires_at_us"))
+    }
+  }
+
+  // MARK: revision
+
+  /// The number that rises with every change of the client or its secrets. nil when there is no such client.
+  package func revision(of id: ID<APIClient>, in connection: any SQLConnection) throws -> Int64? {
+    try connection.first(ClientSQL.selectRevision, [SQLValue(id)]).map { try $0.integer("revision") }
+  }
+
+  private func raiseRevision(_ id: ID<APIClient>, in connection: any SQLConnection) throws {
+    try connection.execute(ClientSQL.raiseRevision, [SQLValue(id)])
   }
 
   private static func place(_ id: ID<ClientSecret>) -> VaultPlace {

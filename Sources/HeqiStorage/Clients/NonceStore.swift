@@ -6,12 +6,13 @@ package import HeqiSQL
 package struct NonceStore: Sendable {
   package init() {}
 
-  /// Takes the nonce. False when the client has used it before.
+  /// Takes the nonce. False when the client has used it before, or is no longer as `revision` has it.
   package func take(
-    _ nonce: String, of client: ID<APIClient>, at now: Instant, in connection: any SQLConnection
+    _ nonce: String, of client: ID<APIClient>, revision: Int64, at now: Instant, in connection: any SQLConnection
   ) throws -> Bool {
     let end = now.adding(.seconds(RequestSignature.nonceSeconds))
-    return try connection.execute(ClientSQL.insertNonce, [SQLValue(client), .text(nonce), SQLValue(end)]) == 1
+    return try connection.execute(
+      ClientSQL.insertNonce, [SQLValue(client), .text(nonce), SQLValue(end), .integer(revision)]) == 1
   }
 
   /// Forgets nonces whose requests would be refused for their time alone; returns how many.

@@ -42,6 +42,13 @@ package struct ClientUsage: Equatable, Sendable {
     self.requests = requests
     self.refusals = refusals
   }
+
+  /// The day of an instant in China, as it is stored.
+  package static func day(of instant: Instant) -> String {
+    let civil = CivilTime(instant)
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(civil.year)-\(two(civil.month))-\(two(civil.day))"
+  }
 }
 
 /// What clients asked and how they were answered; usage by day.

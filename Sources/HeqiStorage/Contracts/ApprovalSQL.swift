@@ -1,4 +1,4 @@
-/// Statements over `approval_step`, `approval_task`, `contract_copy` and `approval_stand_in`.
+/// Statements over `approval_step`, `approval_task`, `contract_copy`, `contract_signer` and `approval_stand_in`.
 enum ApprovalSQL {
   static let insertStep = """
     INSERT INTO approval_step (tenant_id, party_id, stage, position, title, kind, mode, is_added, opened_at_us, reminded_at_us)
@@ -38,6 +38,21 @@ enum ApprovalSQL {
   static let deleteCopies = "DELETE FROM contract_copy WHERE tenant_id = $1 AND party_id = $2"
   static let selectCopies = """
     SELECT membership_id FROM contract_copy WHERE tenant_id = $1 AND party_id = $2 ORDER BY position LIMIT 500
+    """
+
+  static let insertSigner = """
+    INSERT INTO contract_signer (tenant_id, party_id, contract_id, membership_id, position) VALUES ($1, $2, $3, $4, $5)
+    """
+  static let deleteSigners = "DELETE FROM contract_signer WHERE tenant_id = $1 AND party_id = $2"
+  static let selectSigners = """
+    SELECT membership_id FROM contract_signer WHERE tenant_id = $1 AND party_id = $2 ORDER BY position LIMIT 100
+    """
+  /// Live contracts in which a person is named as a signer; uses `contract_signer_by_member`.
+  static let selectOfSigner = """
+    SELECT DISTINCT s.contract_id FROM contract_signer s
+    JOIN contract_party p ON p.tenant_id = s.tenant_id AND p.id = s.party_id
+    WHERE s.tenant_id = $1 AND s.membership_id = $2 AND p.state NOT IN ('signed', 'returned')
+    ORDER BY s.contract_id LIMIT $3
     """
 
   static let putStandIn = """

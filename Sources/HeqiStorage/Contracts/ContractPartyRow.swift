@@ -12,7 +12,8 @@ struct ContractPartyRow {
       name: try row.text("name"),
       contact: PartyContact(mobile: try open(row, "mobile", id), email: try open(row, "email", id)),
       turn: try row.int("turn"), company: try company(row), state: try state(row),
-      confirmedAt: try row.optionalInstant("confirmed_at_us"))
+      confirmedAt: try row.optionalInstant("confirmed_at_us"),
+      mode: try row.choice("sign_mode"))
   }
 
   /// What the row knows of a company; flows and copies have tables of their own. A business system has none.
@@ -81,7 +82,7 @@ struct ContractPartyRow {
       SQLValue(party.company?.seal?.steps.count ?? 0), SQLValue(party.isBusinessTypeLinked),
     ]
     values += Self.stateValues(party.state) + [SQLValue(folder?.rawValue), .integer(now.microseconds)]
-    return values + Self.companyValues(party.company) + [SQLValue(party.confirmedAt?.microseconds)]
+    return values + Self.companyValues(party.company) + [SQLValue(party.confirmedAt?.microseconds), .text(party.mode.rawValue)]
   }
 
   /// `organization_id`, `handler_id`, `business_type_id`, `business_type_name`, `signed_by`.

@@ -6,9 +6,9 @@ enum ContractPartySQL {
     INSERT INTO contract_party (tenant_id, id, contract_id, round_number, position, side, kind, account_id, name, mobile,
       mobile_index, email, email_index, turn, business_nodes, seal_nodes, is_business_type_linked, state, state_at_us,
       nodes_left, is_rejected, folder, listed_at_us, organization_id, handler_id, business_type_id, business_type_name,
-      signed_by, confirmed_at_us)
+      signed_by, confirmed_at_us, sign_mode)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-      $25, $26, $27, $28, $29)
+      $25, $26, $27, $28, $29, $30)
     ON CONFLICT (tenant_id, id) DO UPDATE SET position = EXCLUDED.position, account_id = EXCLUDED.account_id,
       name = EXCLUDED.name, mobile = EXCLUDED.mobile, mobile_index = EXCLUDED.mobile_index, email = EXCLUDED.email,
       email_index = EXCLUDED.email_index, turn = EXCLUDED.turn, state = EXCLUDED.state, state_at_us = EXCLUDED.state_at_us,
@@ -17,7 +17,8 @@ enum ContractPartySQL {
       is_business_type_linked = EXCLUDED.is_business_type_linked, kind = EXCLUDED.kind,
       organization_id = EXCLUDED.organization_id, handler_id = EXCLUDED.handler_id,
       business_type_id = EXCLUDED.business_type_id, business_type_name = EXCLUDED.business_type_name,
-      signed_by = EXCLUDED.signed_by, confirmed_at_us = EXCLUDED.confirmed_at_us
+      signed_by = EXCLUDED.signed_by, confirmed_at_us = EXCLUDED.confirmed_at_us,
+      sign_mode = EXCLUDED.sign_mode
     """
 
   /// One party's progress; the rest of its row is fixed once the round is live.
@@ -32,7 +33,7 @@ enum ContractPartySQL {
   static let selectByRound = """
     SELECT id, side, kind, account_id, name, mobile, email, turn, business_nodes, seal_nodes, is_business_type_linked, state,
       state_at_us, nodes_left, is_rejected, organization_id, handler_id, business_type_id, business_type_name, signed_by,
-      confirmed_at_us
+      confirmed_at_us, sign_mode
     FROM contract_party WHERE tenant_id = $1 AND contract_id = $2 AND round_number = $3 ORDER BY position
     """
 

@@ -25,6 +25,7 @@ extension ContractStore {
         organizationID: company.organizationID, handlerID: company.handlerID, businessType: company.businessType,
         business: try flow(.business), seal: try flow(.seal),
         ccViewers: try connection.query(ApprovalSQL.selectCopies, key).map { try $0.id("membership_id") },
+        signers: try connection.query(ApprovalSQL.selectSigners, key).map { try $0.id("membership_id") },
         signedBy: company.signedBy))
   }
 
@@ -60,11 +61,25 @@ extension ContractStore {
       try connection.execute(ApprovalSQL.deleteSteps, key)
       for flow in flows { try insert(flow, key, contract, in: connection) }
     }
+    try writeSigners(company, over: old, key, contract, in: connection)
     if company.ccViewers != old?.ccViewers ?? [] {
       try connection.execute(ApprovalSQL.deleteCopies, key)
       for (position, member) in company.ccViewers.enumerated() {
         try connection.execute(ApprovalSQL.insertCopy, key + [.text(member.description), SQLValue(position)])
       }
+    }
+  }
+
+  private func writeSigners(
+    _ company: PartyCompany, over old: PartyCompany?, _ key: [SQLValue], _ contract: Contract,
+    in connection: any SQLConnection
+  ) throws {
+    guard company.signers != old?.signers ?? [] else { return }
+    try connection.execute(ApprovalSQL.deleteSigners, key)
+    for (position, member) in company.signers.enumerated() {
+      try connection.execute(
+        ApprovalSQL.insertSigner,
+        key + [.text(contract.id.description), .text(member.description), SQLValue(position)])
     }
   }
 
@@ -116,9 +131,17 @@ extension ContractStore {
 
   func deleteCompany(of party: ID<ContractParty>, in connection: any SQLConnection) throws {
     let key: [SQLValue] = [tenant, .text(party.description)]
-    for statement in [ApprovalSQL.deleteTasks, ApprovalSQL.deleteSteps, ApprovalSQL.deleteCopies] {
+    for statement in [ApprovalSQL.deleteTasks, ApprovalSQL.deleteSteps, ApprovalSQL.deleteCopies, ApprovalSQL.deleteSigners] {
       try connection.execute(statement, key)
     }
+  }
+
+  /// Contracts in which this person is named as a signer, live or not; at most `limit`.
+  package func contracts(
+    signedBy member: ID<Membership>, limit: Int = 1000, in connection: any SQLConnection
+  ) throws -> [ID<Contract>] {
+    try connection.query(ApprovalSQL.selectOfSigner, [tenant, .text(member.description), SQLValue(limit)])
+      .map { try $0.id("contract_id") }
   }
 
   /// Contracts in which this person has undecided approvals, live or not; at most `limit`.

@@ -13,8 +13,21 @@ package struct KnownRevision: Equatable, Sendable {
 package struct ReadingRow: Equatable, Sendable {
   package let openedAt: Instant
   package let lastPage: Int
-  /// The intention check passed for this very file; lets a request that was cut off be repeated without a new code.
-  package let intention: IntentionProof?
+  /// The intention check passed for this very file.
+  private let proof: IntentionProof?
+  /// Who passed it.
+  private let prover: ID<Account>?
+
+  init(openedAt: Instant, lastPage: Int, proof: IntentionProof?, prover: ID<Account>?) {
+    self.openedAt = openedAt
+    self.lastPage = lastPage
+    self.proof = proof
+    self.prover = prover
+  }
+
+  /// The intention check that this very person passed; lets their request be repeated without a new code when it was cut
+  /// off. A colleague's is nobody else's (E-02, E-24).
+  package func intention(of account: ID<Account>) -> IntentionProof? { prover == account ? proof : nil }
 }
 
 extension ContractStore {
@@ -112,6 +125,17 @@ extension ContractStore {
     }
   }
 
+  /// Tenants that know a file by any of its digests.
+  package static func tenants(knowing digests: [Digest], in connection: any SQLConnection) throws -> Set<String> {
+    var tenants: Set<String> = []
+    for digest in digests {
+      for row in try connection.query(ContractFileSQL.selectTenantsByDigest, [.blob(digest.bytes)]) {
+        tenants.insert(try row.text("tenant_id"))
+      }
+    }
+    return tenants
+  }
+
   /// Notes that a party was shown a page of a file; the first time starts its reading clock.
   package func recordReading(
     party: ID<ContractParty>, digest: Digest, page: Int, at now: Instant, in connection: any SQLConnection
@@ -129,20 +153,22 @@ extension ContractStore {
       let method = try row.optionalText("intention_method").flatMap(IntentionProof.Method.init(rawValue:))
       let at = try row.optionalInstant("intention_at_us")
       let proof = method.flatMap { method in at.map { IntentionProof(method: method, fileDigest: digest, at: $0) } }
-      return ReadingRow(openedAt: try row.instant("opened_at_us"), lastPage: try row.int("last_page"), intention: proof)
+      return ReadingRow(
+        openedAt: try row.instant("opened_at_us"), lastPage: try row.int("last_page"), proof: proof,
+        prover: try row.optionalText("intention_account").flatMap { ID<Account>($0) })
     }
   }
 
-  /// Keeps a passed intention check with the reading of that file.
+  /// Keeps a passed intention check with the reading of that file, and who passed it.
   package func recordIntention(
-    _ proof: IntentionProof, party: ID<ContractParty>, at now: Instant, in connection: any SQLConnection
+    _ proof: IntentionProof, party: ID<ContractParty>, by account: ID<Account>, at now: Instant, in connection: any SQLConnection
   ) throws {
     try recordReading(party: party, digest: proof.fileDigest, page: 0, at: now, in: connection)
     try connection.execute(
       ContractFileSQL.updateIntention,
       [
         tenant, .text(party.description), .blob(proof.fileDigest.bytes), .text(proof.method.rawValue),
-        .integer(proof.at.microseconds),
+        .integer(proof.at.microseconds), .text(account.description),
       ])
   }
 }

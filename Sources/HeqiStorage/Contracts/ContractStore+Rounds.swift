@@ -117,8 +117,9 @@ extension ContractStore {
         ContractFileSQL.insertFile,
         [
           tenant, .text(file.id.description), .text(contract.id.description), .text(file.name),
-          SQLValue(file.pageCount),
+          SQLValue(file.pageCount), SQLValue(file.openParameters), SQLValue(file.parts.count),
         ])
+      if inserted > 0 { try writeParts(of: file, in: connection) }
       if inserted == 0 { known = try self.file(file.id, in: connection)?.revisions.count ?? 0 }
     }
     for revision in file.revisions.dropFirst(known) {
@@ -132,6 +133,17 @@ extension ContractStore {
     }
   }
 
+  private func writeParts(of file: ContractFile, in connection: any SQLConnection) throws {
+    for (position, part) in file.parts.enumerated() {
+      try connection.execute(
+        ContractFileSQL.insertPart,
+        [
+          tenant, .text(file.id.description), SQLValue(position), .text(part.name), .blob(part.digest.bytes),
+          SQLValue(part.firstPage), SQLValue(part.pageCount),
+        ])
+    }
+  }
+
   func file(_ id: ID<ContractFile>, in connection: any SQLConnection) throws -> ContractFile? {
     let key: [SQLValue] = [tenant, .text(id.description)]
     guard let row = try connection.first(ContractFileSQL.selectFile, key) else { return nil }
@@ -141,8 +153,16 @@ extension ContractStore {
         length: try row.int("length"), partyID: try row.optionalID("party_id"), at: try row.instant("at_us"))
     }
     guard let original = revisions.first else { throw SQLError.decoding("contract_file has no revision") }
+    var parts: [FilePart] = []
+    if try row.int("part_count") > 0 {
+      parts = try connection.query(ContractFileSQL.selectParts, key).map { row in
+        FilePart(
+          name: try row.text("name"), digest: try row.digest("digest"), firstPage: try row.int("first_page"),
+          pageCount: try row.int("page_count"))
+      }
+    }
     return ContractFile(
-      id: id, name: try row.text("name"), pageCount: try row.int("page_count"), original: original,
-      later: Array(revisions.dropFirst()))
+      id: id, name: try row.text("name"), pageCount: try row.int("page_count"),
+      openParameters: try row.int("open_parameters"), original: original, later: Array(revisions.dropFirst()), parts: parts)
   }
 }

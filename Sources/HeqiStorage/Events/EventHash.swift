@@ -10,6 +10,10 @@ enum EventHash {
   static let genesis = [UInt8](repeating: 0, count: 32)
 
   static func of(_ event: Event, sequence: Int64, previous: [UInt8]) -> [UInt8] {
+    Array(SHA256.hash(data: canonical(event, sequence: sequence, previous: previous)))
+  }
+
+  static func canonical(_ event: Event, sequence: Int64, previous: [UInt8]) -> [UInt8] {
     var bytes = Array("heqi-event-1".utf8)
     bytes.reserveCapacity(768)
     bytes += previous
@@ -30,7 +34,7 @@ enum EventHash {
     append(EventFacts.encode(event.facts), to: &bytes)
     append(event.fileHash?.hex, to: &bytes)
     append(event.transactionNo, to: &bytes)
-    return Array(SHA256.hash(data: bytes))
+    return bytes
   }
 
   private static func append(_ text: String?, to bytes: inout [UInt8]) {

@@ -13,6 +13,9 @@ package struct StoredEvent: Equatable, Sendable {
 }
 
 extension StoredEvent {
+  /// The bytes whose SHA-256 is `hash`; begins with `heqi-event-1` and `previousHash`.
+  package var canonical: [UInt8] { EventHash.canonical(event, sequence: sequence, previous: previousHash.bytes) }
+
   init(_ row: SQLRow) throws {
     guard let id = ID<Event>(try row.text("id")) else { throw SQLError.decoding("event.id is not an identifier") }
     guard let actorKind = ActorKind(rawValue: try row.text("actor_kind")) else {

@@ -58,10 +58,12 @@ package struct EventStore: Sendable {
 
   /// Everything one actor did, newest first (个人操作日志, F-090); `before` is the last row of the page before.
   package func byActor(
-    _ actorID: String, tenantID: String, before last: Event? = nil, limit: Int = pageCountMax,
+    _ actorID: String, tenantID: String, before last: Event? = nil, upTo end: Instant? = nil, limit: Int = pageCountMax,
     in connection: any SQLConnection
   ) throws -> [StoredEvent] {
-    let (at, id) = last.map { ($0.at.microseconds, $0.id.description) } ?? (Int64.max, "")
+    // Nothing sorts behind an identifier that begins with "~".
+    let start = end.map { ($0.microseconds, "~") } ?? (Int64.max, "")
+    let (at, id) = last.map { ($0.at.microseconds, $0.id.description) } ?? start
     return try connection.query(
       EventSQL.selectByActor, [.text(tenantID), .text(actorID), .integer(at), .text(id), page(limit)]
     ).map { try StoredEvent($0) }

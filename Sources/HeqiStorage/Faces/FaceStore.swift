@@ -18,6 +18,13 @@ package struct FaceStore: Sendable {
     try connection.first(FaceSQL.selectTenant, [SQLValue(hash)]).map { (try $0.text("tenant_id"), try $0.id("id")) }
   }
 
+  /// Checks that a vendor may have answered for, and those whose time is over; of all tenants.
+  package static func open(
+    at now: Instant, limit: Int, in connection: any SQLConnection
+  ) throws -> [(tenantID: String, id: ID<FaceVerification>)] {
+    try connection.query(FaceSQL.selectOpen, [SQLValue(now), SQLValue(limit)]).map { (try $0.text("tenant_id"), try $0.id("id")) }
+  }
+
   /// Throws `SQLError` `.uniqueViolation` when a live check holds the business number.
   package func insert(_ check: FaceVerification, in connection: any SQLConnection) throws {
     let person = check.person
@@ -26,14 +33,15 @@ package struct FaceStore: Sendable {
       .text(check.partyID?.description ?? ""), SQLValue(check.contractID), .text(check.status.rawValue),
       .integer(check.status.isLive ? 1 : 0), sealed(person.name, "user_name", check), sealed(person.idCardNumber, "id_card", check),
       .blob(vault.blindIndex(person.idCardNumber, table: "face_verification", column: "id_card")),
-      sealed(person.mobile, "mobile", check), SQLValue(check.requestHash), SQLValue(check.title), SQLValue(check.callbackURL),
+      sealed(person.mobile, "mobile", check), SQLValue(check.requestHash), SQLValue(check.look.title), SQLValue(check.callbackURL),
       sealed(check.callbackHeaders, "callback_headers", check), SQLValue(check.tokenHash),
       sealed(check.returnPath, "return_path", check),
     ]
     values += consent(check)
     values += try session(check)
     values += result(check)
-    values += [SQLValue(check.createdAt), SQLValue(check.expiresAt), SQLValue(check.verifiedAt), SQLValue(check.revision)]
+    values += [SQLValue(check.createdAt), SQLValue(check.expiresAt), SQLValue(check.verifiedAt), SQLValue(check.exhaustedAt), SQLValue(check.revision)]
+    values += [SQLValue(check.look.logoURL), SQLValue(check.look.themeColour)]
     try connection.execute(FaceSQL.insert, values)
   }
 
@@ -46,13 +54,20 @@ package struct FaceStore: Sendable {
     values += consent(check)
     values += try session(check)
     values += result(check)
-    values += [SQLValue(check.verifiedAt), SQLValue(check.revision)]
+    values += [SQLValue(check.verifiedAt), SQLValue(check.expiresAt), SQLValue(check.exhaustedAt), SQLValue(check.revision)]
     let changed = try connection.execute(FaceSQL.update, values)
     guard changed == 1 else { throw ClientError(.wrongState) }
   }
 
   package func find(_ id: ID<FaceVerification>, in connection: any SQLConnection) throws -> FaceVerification? {
     try connection.first(FaceSQL.select, [tenant, SQLValue(id)]).map(check)
+  }
+
+  /// The headers that go along with its callback.
+  package func callbackHeaders(of id: ID<FaceVerification>, in connection: any SQLConnection) throws -> Sensitive<String>? {
+    try connection.first(FaceSQL.selectHeaders, [tenant, SQLValue(id)])?.optionalBlob("callback_headers").map {
+      try vault.open($0, at: Self.place("callback_headers", id))
+    }
   }
 
   /// The check that holds a business number for a purpose (and signer) now.
@@ -120,13 +135,16 @@ package struct FaceStore: Sendable {
       id: id, tenantID: vault.tenantID, clientID: try row.id("client_id"), bizID: try row.text("biz_id"),
       purpose: try row.choice("biz_type"), partyID: ID<ContractParty>(party), contractID: try row.optionalID("contract_id"),
       person: FacePerson(name: name, idCardNumber: number, mobile: try open("mobile")),
-      requestHash: try row.digest("request_hash"), title: try row.optionalText("title"),
+      requestHash: try row.digest("request_hash"), look: FaceLook(
+        title: try row.optionalText("title"), logoURL: try row.optionalText("logo_url"),
+        themeColour: try row.optionalText("theme_color")),
       callbackURL: try row.optionalText("callback_url"), callbackHeaders: try open("callback_headers"),
       createdAt: try row.instant("created_at_us"), expiresAt: try row.instant("expires_at_us"),
       tokenHash: try row.digest("token_hash"), returnPath: try open("return_path"), status: try row.choice("status"),
       consent: consent, session: session, score: try row.optionalInt("face_score_e4").map { Double($0) / Self.scoreUnits },
       transactionNo: try row.optionalText("transaction_no"),
       fault: try row.optionalText("fail_reason").flatMap(FaceFault.init(rawValue:)),
-      verifiedAt: try row.optionalInstant("verified_at_us"), revision: try row.int("revision"))
+      verifiedAt: try row.optionalInstant("verified_at_us"), exhaustedAt: try row.optionalInstant("exhausted_at_us"),
+      revision: try row.int("revision"))
   }
 }

@@ -46,9 +46,11 @@ extension LeaseStore {
 
   /// Gives an item back untouched, for example at shutdown: the attempt does not count.
   @discardableResult
-  package func release(_ item: LeaseItem, at now: Instant, in connection: any SQLConnection) throws -> Bool {
+  package func release(
+    _ item: LeaseItem, until: Instant? = nil, at now: Instant, in connection: any SQLConnection
+  ) throws -> Bool {
     try table.release(
-      item.id, token: item.token, until: now, error: item.lastError ?? "released", isCounted: false, in: connection)
+      item.id, token: item.token, until: until ?? now, error: item.lastError ?? "released", isCounted: false, in: connection)
   }
 
   /// Buries an item that can never succeed. False when the lease was lost.

@@ -90,16 +90,22 @@ extension ContractListing {
 /// What a party's viewers see of a contract in their lists; nil where they must not see it.
 struct ListingEntry: Equatable {
   private let values: [SQLValue]
+  private let roles: [ListViewer: String]
   let viewers: [ListViewer]
 
   /// Arguments of `ContractListingSQL.upsert`.
   func arguments(_ viewer: ListViewer, tenant: SQLValue, at now: Instant) -> [SQLValue] {
     [tenant, .text(viewer.key)] + values.prefix(6) + [.integer(now.microseconds)] + values.dropFirst(6)
+      + [.text(roles[viewer] ?? " ")]
   }
 
   init?(_ contract: Contract, _ party: ContractParty) {
     guard let folder = contract.folder(of: party), !party.listViewers.isEmpty else { return nil }
     viewers = party.listViewers
+    roles = Dictionary(
+      party.listViewers.map { viewer in
+        (viewer, " " + party.listRoles(of: viewer).map(\.rawValue).sorted().map { $0 + " " }.joined())
+      }, uniquingKeysWith: { first, _ in first })
     let round = (party.side == .initiator ? contract.editable : nil) ?? contract.round
     let others = round.parties.filter { $0.side != party.side }.map(\.name)
     var completed: Instant?

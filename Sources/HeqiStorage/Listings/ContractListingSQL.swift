@@ -12,8 +12,8 @@ enum ContractListingSQL {
   static let upsert = """
     INSERT INTO contract_listing (tenant_id, viewer_key, contract_id, party_id, round_number, is_initiator, folder, stage,
       listed_at_us, title, counterparties, transaction_no, contract_no, amount_minor, currency, amount_sort, due_sort_us,
-      created_at_us, initiated_at_us, initiated_sort_us, completed_at_us, search_text, business_type_id, is_invoiced)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, 0)
+      created_at_us, initiated_at_us, initiated_sort_us, completed_at_us, search_text, business_type_id, roles, is_invoiced)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, 0)
     ON CONFLICT (tenant_id, viewer_key, contract_id) DO UPDATE SET party_id = EXCLUDED.party_id,
       listed_at_us = CASE WHEN contract_listing.folder <> EXCLUDED.folder
         OR contract_listing.round_number <> EXCLUDED.round_number THEN EXCLUDED.listed_at_us
@@ -24,7 +24,7 @@ enum ContractListingSQL {
       amount_sort = EXCLUDED.amount_sort, due_sort_us = EXCLUDED.due_sort_us,
       initiated_at_us = EXCLUDED.initiated_at_us, initiated_sort_us = EXCLUDED.initiated_sort_us,
       completed_at_us = EXCLUDED.completed_at_us, search_text = EXCLUDED.search_text,
-      business_type_id = EXCLUDED.business_type_id
+      business_type_id = EXCLUDED.business_type_id, roles = EXCLUDED.roles
     """
 
   static let delete = "DELETE FROM contract_listing WHERE tenant_id = $1 AND viewer_key = $2 AND contract_id = $3"
@@ -40,6 +40,21 @@ enum ContractListingSQL {
   /// All folders of a viewer at once; uses `contract_listing_folder`.
   static let counts = """
     SELECT folder, COUNT(*) AS number FROM contract_listing WHERE tenant_id = $1 AND viewer_key = $2 GROUP BY folder
+    """
+
+  /// All folders of a viewer at once, each counted up to $3: a run of `contract_listing_folder` of bounded length for each.
+  static let countsUpTo = ContractFolder.allCases.map { folder in
+    """
+    SELECT '\(folder.rawValue)' AS folder, COUNT(*) AS number FROM (SELECT 1 AS one FROM contract_listing
+      WHERE tenant_id = $1 AND viewer_key = $2 AND folder = '\(folder.rawValue)' LIMIT $3) AS of_\(folder.rawValue)
+    """
+  }.joined(separator: "\nUNION ALL ")
+
+  /// One contract by its number, if it stands on the viewer's list; uses `contract_by_transaction_no`.
+  static let byTransactionNo = """
+    SELECT l.contract_id FROM contract c
+    JOIN contract_listing l ON l.tenant_id = c.tenant_id AND l.viewer_key = $2 AND l.contract_id = c.id
+    WHERE c.tenant_id = $1 AND c.transaction_no = $3
     """
 
   /// One folder; $3 folder, $4 and $5 the cursor, $6 limit; uses `contract_listing_folder`.
@@ -62,11 +77,11 @@ enum ContractListingSQL {
 
   /// The next $5 rows of an order, and of these the at most $6 that pass the filters: $7 folder, $8 stage,
   /// $9 counterparty pattern, $10 pattern of the search text, $11 tag, $12 business type, $13…$18 bounds of initiation,
-  /// deadline and amount. An empty text passes everything.
+  /// deadline and amount, $19 pattern of a role. An empty text passes everything.
   static func filtered(_ order: ListingOrder, isBackward: Bool) -> String {
     """
     SELECT \(columns) FROM (
-      SELECT \(columns), tenant_id, search_text FROM contract_listing
+      SELECT \(columns), tenant_id, search_text, roles FROM contract_listing
       \(order.range(isBackward: isBackward)) LIMIT $5) AS near
     WHERE ($7 = '' OR folder = $7) AND ($8 = '' OR stage = $8)
       AND ($9 = '' OR LOWER(counterparties) LIKE $9 ESCAPE '!') AND ($10 = '' OR search_text LIKE $10 ESCAPE '!')
@@ -74,6 +89,7 @@ enum ContractListingSQL {
         AND mark.tag_id = $11 AND mark.contract_id = near.contract_id))
       AND ($12 = '' OR business_type_id = $12)
       AND initiated_sort_us BETWEEN $13 AND $14 AND due_sort_us BETWEEN $15 AND $16 AND amount_sort BETWEEN $17 AND $18
+      AND ($19 = '' OR roles LIKE $19)
     ORDER BY \(order.columns(isBackward: isBackward)) LIMIT $6
     """
   }

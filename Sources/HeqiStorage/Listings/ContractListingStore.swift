@@ -9,7 +9,7 @@ package struct ContractListingStore: Sendable {
   /// Rows of one page at most.
   package static let pageCountMax = 100
   /// Rows that a search of words looks at in one page, all in one index.
-  package static let searchedRowsMax = 30_000
+  package static let searchedRowsMax = 20_000
   /// Rows that a list with other filters looks at in one page.
   package static let filteredRowsMax = 10_000
 
@@ -19,7 +19,23 @@ package struct ContractListingStore: Sendable {
 
   // MARK: reading
 
-  /// Counts of all folders in one query; folders without contracts are absent.
+  /// Where a folder is not counted any further: every page shows these counts, and none may become slow.
+  package static let countMax = 1_000
+
+  /// Counts of all folders, each up to `countMax`; folders without contracts are absent.
+  package func countsUpToMax(of viewer: ListViewer, in connection: any SQLConnection) throws -> [ContractFolder: Int] {
+    var counts: [ContractFolder: Int] = [:]
+    for row in try connection.query(
+      ContractListingSQL.countsUpTo, [tenant, .text(viewer.key), SQLValue(Self.countMax)])
+    {
+      let number = try row.int("number")
+      let folder: ContractFolder = try row.choice("folder")
+      if number > 0 { counts[folder] = number }
+    }
+    return counts
+  }
+
+  /// Exact counts of all folders in one query; folders without contracts are absent. Reads the whole list.
   package func counts(of viewer: ListViewer, in connection: any SQLConnection) throws -> [ContractFolder: Int] {
     var counts: [ContractFolder: Int] = [:]
     for row in try connection.query(ContractListingSQL.counts, [tenant, .text(viewer.key)]) {
@@ -42,6 +58,9 @@ package struct ContractListingStore: Sendable {
     limit: Int = 20, in connection: any SQLConnection
   ) throws -> ListingPage {
     let limit = max(1, min(limit, Self.pageCountMax))
+    if cursor == nil, let exact = try byNumber(query, viewer, in: connection) {
+      return ListingPage(rows: exact, previous: nil, next: nil, isPartial: false)
+    }
     if cursor == nil, let exact = try byHash(query, viewer, limit: limit, in: connection) {
       return ListingPage(rows: exact, previous: nil, next: nil, isPartial: false)
     }
@@ -61,6 +80,19 @@ package struct ContractListingStore: Sendable {
     return look.isBackward
       ? ListingPage(rows: rows, previous: isFull ? near : end, next: far, isPartial: isPartial)
       : ListingPage(rows: rows, previous: cursor == nil ? nil : near, next: end, isPartial: isPartial)
+  }
+
+  /// The contract with this 系统交易编号, however old it is; nil where the words are none or it is not on the list.
+  private func byNumber(
+    _ query: ContractQuery, _ viewer: ListViewer, in connection: any SQLConnection
+  ) throws -> [ContractListing]? {
+    guard let number = query.transactionNo, !query.hasFilters else { return nil }
+    let found = try connection.first(
+      ContractListingSQL.byTransactionNo, [tenant, .text(viewer.key), .text(number)])
+    guard let id: ID<Contract> = try found?.id("contract_id"), let row = try find(id, of: viewer, in: connection),
+      query.folder == nil || row.folder == query.folder
+    else { return nil }
+    return [row]
   }
 
   /// Contracts that hold a file with this hash; nil where the words are no hash or nothing has it.

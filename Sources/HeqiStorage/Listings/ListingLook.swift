@@ -67,6 +67,7 @@ struct ListingLook {
         .integer(query.initiatedFrom?.microseconds ?? (query.initiatedTo == nil ? .min : 1)),
         .integer(query.initiatedTo?.microseconds ?? .max), .integer(query.dueFrom?.microseconds ?? .min), .integer(dueTo),
         .integer(query.amountFrom ?? (query.amountTo == nil ? .min : 0)), .integer(query.amountTo ?? .max),
+        .text(query.role.map { "% \($0.rawValue) %" } ?? ""),
       ]
     }
   }

@@ -77,6 +77,29 @@ enum MembershipSQL {
       AND (m.name > $4 OR (m.name = $4 AND m.id > $5))
     ORDER BY m.name, m.id LIMIT $6
     """
+  /// People whose name holds the text, but those who have left; uses `membership_by_organization`. $3 an escaped pattern.
+  static let selectNamed = """
+    SELECT \(columns) FROM membership AS m
+    WHERE m.tenant_id = $1 AND m.organization_id = $2 AND m.status <> 'left' AND m.name LIKE $3 ESCAPE '\\'
+    ORDER BY m.name, m.id LIMIT $4
+    """
+  /// Who of the unit's people sits in the other one too; uses `membership_unit_by_unit`.
+  static let deleteDoubled = """
+    DELETE FROM membership_unit WHERE tenant_id = $1 AND unit_id = $2 AND membership_id IN (
+      SELECT membership_id FROM membership_unit WHERE tenant_id = $1 AND unit_id = $3)
+    """
+  static let moveUnit = "UPDATE membership_unit SET unit_id = $3 WHERE tenant_id = $1 AND unit_id = $2"
+  static let clearUnit = "DELETE FROM membership_unit WHERE tenant_id = $1 AND unit_id = $2"
+  /// Whoever has loaded one of the unit's people saves in vain.
+  static let touchUnit = """
+    UPDATE membership SET revision = revision + 1 WHERE tenant_id = $1 AND organization_id = $2 AND id IN (
+      SELECT membership_id FROM membership_unit WHERE tenant_id = $1 AND unit_id = $3)
+    """
+  static let leadUnit = """
+    UPDATE membership SET manager_id = $4, revision = revision + 1
+    WHERE tenant_id = $1 AND organization_id = $2 AND status <> 'left' AND id <> $4 AND id IN (
+      SELECT membership_id FROM membership_unit WHERE tenant_id = $1 AND unit_id = $3)
+    """
   /// Uses `org_unit_by_organization` and `membership_unit_by_unit`.
   static let countByUnit = """
     SELECT o.id AS unit_id, (

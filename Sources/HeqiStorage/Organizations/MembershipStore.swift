@@ -71,17 +71,34 @@ package struct MembershipStore: Sendable {
       .map { try membership($0, connection) }
   }
 
+  /// Whether an account belongs to this organization, whatever its roles.
+  package func isMember(
+    _ account: ID<Account>, of organization: ID<Organization>, in connection: any SQLConnection
+  ) throws -> Bool {
+    guard let found = try OrganizationStore(tenantID: vault.tenantID).find(organization, in: connection), found.status == .active
+    else { return false }
+    return try find(account: account, of: organization, in: connection)?.isActive == true
+  }
+
   /// What an account may be for this organization now; `nil` without an active membership of an active organization.
+  ///
+  /// 授权委托人 counts only while their signed 授权委托书 is in force, or by the letter with which they had the company
+  /// verified (table D, F-061).
   package func standing(
-    of account: ID<Account>, in organization: ID<Organization>, on connection: any SQLConnection
+    of account: ID<Account>, in organization: ID<Organization>, at now: Instant, on connection: any SQLConnection
   ) throws -> CompanyStanding? {
     guard let found = try OrganizationStore(tenantID: vault.tenantID).find(organization, in: connection), found.status == .active,
       let membership = try find(account: account, of: organization, in: connection), membership.isActive
     else { return nil }
+    let isDelegate = try membership.roles.contains(.delegate)
+      && (membership.source == .verification
+        || PowerOfAttorneyStore(tenantID: vault.tenantID).isDelegate(membership.id, of: found.id, at: now, in: connection))
     return CompanyStanding(
-      organizationID: found.id, organizationName: found.name, membershipID: membership.id, roles: membership.roles,
-      delegatedTypes: membership.roles.contains(.delegate)
-        ? try BusinessTypeStore(tenantID: vault.tenantID).types(of: membership.id, as: .delegate, in: connection) : [])
+      organizationID: found.id, organizationName: found.name, membershipID: membership.id,
+      roles: isDelegate ? membership.roles : membership.roles.subtracting([.delegate]),
+      delegatedTypes: isDelegate
+        ? try BusinessTypeStore(tenantID: vault.tenantID).types(of: membership.id, as: .delegate, in: connection) : [],
+      awaitsPower: membership.roles.contains(.delegate) && !isDelegate)
   }
 
   /// One page of people by name.
@@ -165,7 +182,7 @@ package struct MembershipStore: Sendable {
 }
 
 extension MembershipStore {
-  private var tenant: SQLValue { .text(vault.tenantID) }
+  var tenant: SQLValue { .text(vault.tenantID) }
 
   private func putRoles(_ membership: Membership, _ connection: any SQLConnection) throws {
     for role in membership.roles.sorted() {
@@ -182,7 +199,7 @@ extension MembershipStore {
     }
   }
 
-  private func membership(_ row: SQLRow, _ connection: any SQLConnection) throws -> Membership {
+  func membership(_ row: SQLRow, _ connection: any SQLConnection) throws -> Membership {
     let id: ID<Membership> = try row.id("id")
     let roles = try connection.query(MembershipSQL.selectRoles, [tenant, .text(id.description)])
       .map { try $0.choice("role", CompanyRole.self) }

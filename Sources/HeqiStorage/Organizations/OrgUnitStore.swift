@@ -32,6 +32,11 @@ package struct OrgUnitStore: Sendable {
     try connection.execute(OrgUnitSQL.delete, [.text(tenantID), .text(organization.description), .text(id.description)])
   }
 
+  /// Makes edits of this tree wait for each other. The first statement of a transaction that edits it by hand.
+  package func lock(_ organization: ID<Organization>, in connection: any SQLConnection) throws {
+    try connection.execute(OrgUnitSQL.lock, [.text(tenantID), .text(organization.description)])
+  }
+
   /// All units in the order of their positions; trees are small (`OrgUnit.unitsMax`).
   package func all(of organization: ID<Organization>, in connection: any SQLConnection) throws -> [OrgUnit] {
     try connection.query(OrgUnitSQL.selectAll, [.text(tenantID), .text(organization.description)]).map { row in

@@ -22,6 +22,8 @@ enum OrganizationSQL {
 }
 
 enum OrgUnitSQL {
+  /// Edits of one tree go one after the other: each touches the organization's row first.
+  static let lock = "UPDATE organization SET revision = revision WHERE tenant_id = $1 AND id = $2"
   static let insert = """
     INSERT INTO org_unit (tenant_id, id, organization_id, parent_id, kind, name, position, linked_organization_id)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)

@@ -41,6 +41,7 @@ enum RequestSQL {
     SELECT \(columns) FROM action_request WHERE tenant_id = $1 AND party_id = $2 AND closed_at_us IS NULL
     """
   static let urge = "UPDATE action_request SET urged_at_us = $3 WHERE tenant_id = $1 AND id = $2 AND closed_at_us IS NULL"
+  static let assign = "UPDATE action_request SET account_id = $3 WHERE tenant_id = $1 AND id = $2 AND closed_at_us IS NULL"
   static let countOpen = """
     SELECT COUNT(*) AS number FROM action_request
     WHERE tenant_id = $1 AND account_id = $2 AND organization_id = $3 AND closed_at_us IS NULL

@@ -76,6 +76,13 @@ package struct RequestStore: Sendable {
       RequestSQL.urge, [.text(request.tenantID), .text(request.id.description), .integer(now.microseconds)])
   }
 
+  /// Asks another account from now on; nil where nobody is left to ask.
+  package func assign(_ request: ActionRequest, to account: ID<Account>?, in connection: any SQLConnection) throws {
+    try connection.execute(
+      RequestSQL.assign,
+      [.text(request.tenantID), .text(request.id.description), SQLValue(account?.description)])
+  }
+
   package func countOpen(
     of account: ID<Account>, for company: ID<Organization>? = nil, tenantID: String, in connection: any SQLConnection
   ) throws -> Int {

@@ -40,6 +40,14 @@ enum PowerOfAttorneySQL {
   static let revokeGrants = """
     UPDATE seal_grant SET revoked_at_us = $3 WHERE tenant_id = $1 AND power_id = $2 AND revoked_at_us IS NULL
     """
+  /// Of every tenant; uses `seal_grant_by_end`.
+  static let selectEndedGrants = """
+    SELECT tenant_id, \(grantColumns) FROM seal_grant WHERE ended_at_us IS NULL AND valid_until_us <= $1
+    ORDER BY valid_until_us, id LIMIT 100
+    """
+  static let noteEnd = """
+    UPDATE seal_grant SET ended_at_us = $3 WHERE tenant_id = $1 AND id = $2 AND ended_at_us IS NULL
+    """
   /// Uses `seal_grant_by_seal`.
   static let selectGrants = """
     SELECT \(grantColumns) FROM seal_grant WHERE tenant_id = $1 AND seal_id = $2

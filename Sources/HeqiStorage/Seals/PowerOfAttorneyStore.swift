@@ -88,19 +88,36 @@ package struct PowerOfAttorneyStore: Sendable {
 
   /// All grants of a seal, the longest lasting first; at most 500.
   package func grants(of seal: ID<Seal>, in connection: any SQLConnection) throws -> [SealGrant] {
-    try connection.query(PowerOfAttorneySQL.selectGrants, [.text(tenantID), .text(seal.description)]).map { row in
-      let grantee: SealGrantee
-      if let member: ID<Membership> = try row.optionalID("membership_id") {
-        grantee = .membership(member)
-      } else {
-        grantee = .businessType(try row.id("business_type_id"))
-      }
-      return SealGrant(
-        id: try row.id("id"), sealID: try row.id("seal_id"), organizationID: try row.id("organization_id"),
-        grantee: grantee, powerID: try row.id("power_id"), grantVersion: try row.int("grant_version"),
-        validFrom: try row.instant("valid_from_us"), validUntil: try row.instant("valid_until_us"),
-        revokedAt: try row.optionalInstant("revoked_at_us"))
+    try connection.query(PowerOfAttorneySQL.selectGrants, [.text(tenantID), .text(seal.description)]).map(Self.grant)
+  }
+
+  /// Grants of every tenant whose term is over and was not noted; at most 100.
+  package static func endedGrants(
+    by now: Instant, in connection: any SQLConnection
+  ) throws -> [(tenantID: String, grant: SealGrant)] {
+    try connection.query(PowerOfAttorneySQL.selectEndedGrants, [SQLValue(now)]).map {
+      (try $0.text("tenant_id"), try grant($0))
     }
+  }
+
+  /// False when another worker has noted it.
+  package func noteEnd(of grant: ID<SealGrant>, at now: Instant, in connection: any SQLConnection) throws -> Bool {
+    try connection.execute(
+      PowerOfAttorneySQL.noteEnd, [.text(tenantID), .text(grant.description), SQLValue(now)]) == 1
+  }
+
+  private static func grant(_ row: SQLRow) throws -> SealGrant {
+    let grantee: SealGrantee
+    if let member: ID<Membership> = try row.optionalID("membership_id") {
+      grantee = .membership(member)
+    } else {
+      grantee = .businessType(try row.id("business_type_id"))
+    }
+    return SealGrant(
+      id: try row.id("id"), sealID: try row.id("seal_id"), organizationID: try row.id("organization_id"),
+      grantee: grantee, powerID: try row.id("power_id"), grantVersion: try row.int("grant_version"),
+      validFrom: try row.instant("valid_from_us"), validUntil: try row.instant("valid_until_us"),
+      revokedAt: try row.optionalInstant("revoked_at_us"))
   }
 
   private static func power(_ row: SQLRow) throws -> PowerOfAttorney {

@@ -124,6 +124,27 @@ struct CompanyReceiptPage: PageModel {
   func title(_ texts: LocaleTexts) -> String { heading }
 }
 
+/// 或签: who may sign for the company, any one of them.
+struct SignersPage: PageModel {
+  static let template = "approvals/signers"
+  let back: String
+  let contractTitle: String
+  let action: String
+  let form: FormFields
+  let candidates: [Candidate]
+  let hasCandidates: Bool
+
+  struct Candidate: Sendable {
+    let value: String
+    let candidateName: String
+    let isChosen: Bool
+    /// What stands in the way of this person's signature; nil where nothing does.
+    let lack: String?
+  }
+
+  func title(_ texts: LocaleTexts) -> String { texts("signers.heading") }
+}
+
 /// Who decides while an approver is away (T-007).
 struct StandInPage: PageModel {
   static let template = "approvals/stand-in"

@@ -56,10 +56,14 @@ package struct BusinessTypeRoutes: Sendable {
   private func submit(_ id: ID<BusinessType>?, _ request: Request, _ context: HeqiRequestContext) async throws -> Response {
     let form = try await request.form()
     let typed = BusinessTypeForm(form)
-    if form.text("action") != "save" {
-      return try await renderer.page(editPage(id, typed, FormFields(), context), request, context)
-    }
     do {
+      if form.text("action") == "preview" {
+        let caller = try context.requireCaller()
+        _ = try await types.read.preview(typed.pattern, reset: typed.reset, code: typed.code, caller: caller)
+      }
+      if form.text("action") != "save" {
+        return try await renderer.page(editPage(id, typed, FormFields(), context), request, context)
+      }
       let saved = try await types.save(
         id, typed.rules(), revision: Int64(form.trimmed("revision")) ?? 0, caller: context.requireCaller())
       return .redirect(to: Links.noticing(Links.businessType(saved.id), "typeSaved"))

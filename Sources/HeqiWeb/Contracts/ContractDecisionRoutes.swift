@@ -17,6 +17,13 @@ struct ContractDecisionRoutes: Sendable {
       try await actions.urge(id, caller: context.requireCaller())
       return Response.redirect(to: Links.noticing(Links.contract(id), "contractUrged"))
     }
+    for (path, isInvoiced) in [("on", true), ("off", false)] {
+      router.post(RouterPath(stringLiteral: "/contracts/{id}/invoicing/\(path)")) { _, context in
+        let id = try context.contractID()
+        try await actions.noteInvoicing(id, isInvoiced: isInvoiced, caller: context.requireCaller())
+        return Response.redirect(to: Links.noticing(Links.contract(id), "invoicingNoted"))
+      }
+    }
     for decision in ContractDecision.allCases {
       router.get(RouterPath(stringLiteral: "/contracts/{id}/\(decision.path)")) { request, context in
         try await renderer.page(page(decision, FormFields(), context), request, context)

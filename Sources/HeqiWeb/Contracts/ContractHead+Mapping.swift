@@ -1,5 +1,6 @@
 import HeqiApplication
 import HeqiDomain
+import HeqiStorage
 
 extension ContractHead {
   init(_ view: ContractView, tab: ContractTab, now: Instant, texts: LocaleTexts) {
@@ -18,6 +19,7 @@ extension ContractHead {
     turnKind = view.turn.isYours ? "yours" : contract.stage.name == .completed ? "ok" : ""
     remaining = view.turn.until.map { DueText.text($0, now: now, texts: texts) }
     isSoon = view.turn.until.map { ShortTime.isSoon($0, now: now) } ?? false
+    asked = Self.asked(view, texts)
     events = Links.workbenchEvents
     hasMain = button != nil
     main = button ?? ContractButton(label: "", href: "", isPost: false, isWarning: false, consequence: "")
@@ -29,6 +31,21 @@ extension ContractHead {
     tabs = ContractTab.allCases.map { each in
       PageTab(label: texts(each.titleKey), href: Links.tab(each, of: contract.id), isCurrent: each == tab)
     }
+  }
+
+  /// Whom a company's side waits for: its approvers, its named signers, else its handler.
+  private static func asked(_ view: ContractView, _ texts: LocaleTexts) -> String? {
+    let groups = view.contract.round.parties.compactMap { party -> String? in
+      let keys = view.turn.waitingFor.filter { $0.partyID == party.id }
+      guard let first = keys.first, let company = party.company else { return nil }
+      let people = keys.compactMap { $0.holder ?? company.handlerID }.compactMap { view.names.names[$0] }
+      guard !people.isEmpty else { return nil }
+      let values = [
+        "company": party.name, "names": people.joined(separator: texts("list.comma")), "action": texts(first.action.title),
+      ]
+      return texts(first.action == .sign && people.count > 1 ? "contract.askedAny" : "contract.asked", values)
+    }
+    return groups.isEmpty ? nil : groups.joined(separator: texts("list.semicolon"))
   }
 }
 
@@ -100,7 +117,12 @@ struct ContractButtons {
     }
     if view.contract.stage.isDrafting, view.hasVersions { rest.append(button("versions", Links.versions(id))) }
     if !actions.isDisjoint(with: [.addApprovers, .addCC]) { rest.append(button("people", Links.approvalPeople(id))) }
+    if actions.contains(.setSigners) { rest.append(button("signers", Links.signers(id))) }
     if actions.contains(.remindApprovers) { rest.append(button("remind", "\(Links.approval(id))/reminder", isPost: true)) }
+    if let listing = view.listing, case .completed = view.contract.stage {
+      rest.append(
+        button(listing.isInvoiced ? "uninvoice" : "invoice", Links.invoicing(id, !listing.isInvoiced), isPost: true))
+    }
     if view.contract.hasApprovals { rest.append(button("approvals", Links.approvalReport(id))) }
     if actions.contains(.returnContract) { rest.append(button("return", Links.returning(id), isWarning: true)) }
     if actions.contains(.withdraw) { rest.append(button("withdraw", Links.withdrawal(id), isWarning: true)) }

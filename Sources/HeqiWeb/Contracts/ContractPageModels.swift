@@ -13,6 +13,8 @@ struct ContractHead: Sendable {
   let turnKind: String
   let remaining: String?
   let isSoon: Bool
+  /// The people who are asked now, by name; nil where the line above says it all.
+  let asked: String?
   let events: String
   let hasMain: Bool
   let main: ContractButton
@@ -111,7 +113,14 @@ struct ContractAttachmentsPage: PageModel {
   static let template = "contracts/attachments"
   let head: ContractHead
   let note: String?
+  /// The contract itself and what the platform made of it.
   let files: [Attachment]
+  /// What the parties put beside it.
+  let papers: [Attachment]
+  let mayAttach: Bool
+  let isCompleted: Bool
+  let action: String
+  let form: FormFields
 
   struct Attachment: Sendable {
     let icon: String
@@ -124,6 +133,11 @@ struct ContractAttachmentsPage: PageModel {
     let isMain: Bool
     let href: String
     let openLabel: String
+    /// Set where it came after everybody had signed.
+    let badge: String?
+    /// Where it is taken away; nil where the viewer may not.
+    let remove: String?
+    let removeLabel: String
   }
 
   func title(_ texts: LocaleTexts) -> String { "\(head.name) · \(texts("contract.tabAttachments"))" }

@@ -18,9 +18,6 @@ struct ContractPageRoutes: Sendable {
     router.get("/contracts/{id}/log") { request, context in
       try await tab(request, context) { ContractLogPage($0, now: $1, texts: $2) }
     }
-    router.get("/contracts/{id}/attachments") { request, context in
-      try await tab(request, context) { ContractAttachmentsPage($0, now: $1, texts: $2) }
-    }
     router.get("/contracts/{id}/pages/{page}", use: image)
     router.get("/contracts/{id}/file.pdf", use: download)
     router.get("/contracts/{id}/evidence/{kind}.pdf", use: evidence)

@@ -69,36 +69,6 @@ struct ProgressSteps {
   }
 }
 
-extension ContractAttachmentsPage {
-  init(_ view: ContractView, now: Instant, texts: LocaleTexts) {
-    let contract = view.contract
-    let round = contract.round
-    head = ContractHead(view, tab: .attachments, now: now, texts: texts)
-    let evidence = EvidenceFile.Kind.allCases.flatMap { kind in view.evidence.filter { $0.roundNumber == round.number && $0.kind == kind } }
-    var files: [Attachment] = []
-    func add(_ icon: String, _ title: String, _ text: String, _ length: Int, _ digest: Digest, _ href: String, isMain: Bool = false) {
-      files.append(
-        Attachment(
-          icon: icon, fileTitle: title, text: text, size: FileSize.text(length), hash: digest.description, hashShort: digest.short,
-          copyLabel: texts("contract.copyHash", ["what": title]), isMain: isMain, href: href,
-          openLabel: texts("contract.downloadLabel", ["name": title])))
-    }
-    if let file = round.file {
-      let signatures = file.revisions.filter { $0.kind == .signature }.count
-      add(
-        "file", texts("contract.fileContract"), texts("contract.fileContractText", ["count": String(signatures)]), file.latest.length,
-        file.latest.digest, Links.contractFile(contract.id), isMain: true)
-    }
-    for document in evidence {
-      add(
-        document.kind == .report ? "shield" : "seal", texts(document.kind.title), texts("contract.\(document.kind.rawValue)Text"),
-        document.length, document.digest, Links.evidence(document.kind, of: contract.id))
-    }
-    self.files = files
-    note = !evidence.isEmpty ? nil : round.allSigned ? texts("contract.preparing") : contract.stage.isInvalid ? nil : texts("contract.notYet")
-  }
-}
-
 /// Bytes as people read them.
 enum FileSize {
   static func text(_ bytes: Int) -> String {

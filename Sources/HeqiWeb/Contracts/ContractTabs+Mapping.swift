@@ -10,8 +10,8 @@ extension ContractFilePage {
     hasPages = source != nil && !sizes.isEmpty
     pageCount = String(sizes.count)
     sheets = source.map { $0.sheets(marking: round == contract.round && contract.stage.isInvalid ? [] : $0.openPlaces) } ?? []
-    parties = PartyRow.rows(round, viewer: view.party, isLive: contract.stage.isLive, now: now, texts: texts)
-    facts = ContractFacts(contract, round: round, texts: texts).rows
+    parties = PartyRow.rows(round, viewer: view.party, signers: view.signers, isLive: contract.stage.isLive, now: now, texts: texts)
+    facts = ContractFacts(view, round: round, now: now, texts: texts).rows
     revisions = RevisionRow.rows(round, now: now, texts: texts)
     more = ContractButtons(view, texts: texts).more
   }
@@ -20,10 +20,12 @@ extension ContractFilePage {
 extension PartyRow {
   /// Initiator first; the viewer is marked.
   static func rows(
-    _ round: ContractRound, viewer: ContractParty, isLive: Bool, now: Instant, texts: LocaleTexts
+    _ round: ContractRound, viewer: ContractParty, signers: [ID<ContractParty>: String] = [:], isLive: Bool, now: Instant,
+    texts: LocaleTexts
   ) -> [PartyRow] {
     round.parties.map { party in
-      let (state, kind, text) = words(party, isLive: isLive, now: now, texts: texts)
+      let (state, kind, when) = words(party, isLive: isLive, now: now, texts: texts)
+      let text = signers[party.id].map { texts("contract.signedBy", ["name": $0, "at": when]) } ?? when
       let isViewer =
         party.id == viewer.id || (party.kind == .person && party.accountID != nil && party.accountID == viewer.accountID)
       return PartyRow(
@@ -63,41 +65,12 @@ extension RevisionRow {
     switch revision.kind {
     case .original: texts("contract.revOriginal")
     case .prepared: texts("contract.revPrepared")
-    case .signature: texts("contract.revSignature", ["name": revision.partyID.flatMap(round.party)?.name ?? ""])
+    case .signature:
+      texts(
+        revision.partyID.flatMap(round.party)?.mode == .clickwrap ? "contract.revAccepted" : "contract.revSignature",
+        ["name": revision.partyID.flatMap(round.party)?.name ?? ""])
     case .renewal: texts("contract.revRenewal")
     }
-  }
-}
-
-/// The fields of F-078 that are known.
-struct ContractFacts {
-  let rows: [FactRow]
-
-  init(_ contract: Contract, round: ContractRound, texts: LocaleTexts) {
-    let settings = round.settings
-    var rows: [FactRow] = []
-    func add(_ key: String, _ value: String?) {
-      if let value { rows.append(FactRow(label: texts("contract.\(key)"), value: value)) }
-    }
-    add("factNumber", contract.contractNo)
-    add("factOrder", texts(settings.issueOrder.title) + (round.receivers.count > 1 ? " · " + texts(settings.signingOrder.title) : ""))
-    add("factDeadline", settings.signDeadline?.shortText)
-    add("factFlow", settings.flowExpiresAt?.shortText)
-    add("factCreated", contract.createdAt.shortText)
-    add("factInitiated", round.initiatedAt?.shortText)
-    add("factSent", round.sentAt?.shortText)
-    add("factTerm", settings.term.map { Self.term($0, texts) })
-    add("factAmount", settings.amount?.text)
-    add("factPages", round.file.map { String($0.pageCount) })
-    add("factReading", settings.forcedReadingSeconds > 0 ? texts("contract.seconds", ["n": String(settings.forcedReadingSeconds)]) : nil)
-    add("factIntention", settings.requiresIntentionCheck ? texts("contract.factIntentionText") : nil)
-    self.rows = rows
-  }
-
-  private static func term(_ term: ContractTerm, _ texts: LocaleTexts) -> String {
-    func day(_ instant: Instant) -> String { String(instant.shortText.prefix(10)) }
-    guard let end = term.end else { return texts("contract.termOpen", ["start": day(term.start)]) }
-    return texts("contract.termRange", ["start": day(term.start), "end": day(end)])
   }
 }
 

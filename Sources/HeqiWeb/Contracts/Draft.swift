@@ -65,7 +65,7 @@ extension DraftHead {
   /// Above the first page of a contract that does not exist yet.
   static func new(texts: LocaleTexts) -> DraftHead {
     DraftHead(
-      name: texts("draft.newTitle"), transactionNo: "", lead: texts(DraftStep.file.leadKey), note: nil,
+      name: texts("draft.newTitle"), transactionNo: nil, lead: texts(DraftStep.file.leadKey), note: nil,
       steps: DraftStep.allCases.map {
         Step(label: texts($0.titleKey), href: "", isDone: false, isNow: $0 == .file, isOpen: false)
       })

@@ -3,13 +3,13 @@ import HeqiDomain
 import HeqiHTTPKit
 import Hummingbird
 
-/// Step 文件: one PDF, or photos that become one (row 5, F-070).
+/// Step 文件: one PDF, photos or an office file that become one (row 5, F-070).
 struct DraftFileRoutes: Sendable {
   private static let limits = MultipartLimits(parts: AssemblePhotos.photosMax + 8, fileBytes: ContractLimits.fileBytesMax)
   private static let fields: [ContractError.Code: String] = [.fileRefused: "file", .fileTooLarge: "file", .tooManyPages: "file", .fileMissing: "file"]
   let renderer: PageRenderer
   let actions: ContractActions
-  let photos: AssemblePhotos?
+  let source: ReadSource?
   let drafts: DraftPages
 
   func add(to router: Router<HeqiRequestContext>) {
@@ -21,7 +21,16 @@ struct DraftFileRoutes: Sendable {
       try await upload(to: nil, request, context)
     }
     router.get("/contracts/{id}/draft/file") { request, context in
-      try await drafts.show(request, context) { DraftFilePage($0, form: FormFields(), texts: $1) }
+      let caller = try context.requireCaller()
+      return try await drafts.show(request, context) { draft, texts in
+        let found = try await actions.draftFromTemplate.form(draft.id, caller: caller)
+        return DraftFilePage(
+          draft, parameters: found == nil ? nil : Links.parameters(draft.id), form: FormFields(), texts: texts)
+      }
+    }
+    router.get("/contracts/{id}/draft/converted") { request, context in
+      let sizes = try await actions.pages(context.contractID(), caller: context.requireCaller())
+      return try await drafts.show(request, context) { ConvertedFilePage($0, sizes: sizes, texts: $1) }
     }
     router.post("/contracts/{id}/draft/file") { request, context in
       try await upload(to: context.contractID(), request, context)
@@ -32,9 +41,10 @@ struct DraftFileRoutes: Sendable {
     let caller = try context.requireCaller()
     do {
       let sent = try await MultipartForm.read(request, context: context, limits: Self.limits)
-      let (name, bytes) = try await document(sent.all("file"), texts: renderer.texts(context))
-      let upload = try await actions.upload.upload(.init(contractID: id, fileName: name, bytes: bytes), caller: caller)
-      let notice = upload.wasRepaired ? "fileRepaired" : "fileAccepted"
+      let file = try await source.read(sent.all("file"))
+      let upload = try await actions.upload.upload(.init(contractID: id, fileName: file.name, bytes: file.bytes), caller: caller)
+      if file.isConverted { return .redirect(to: Links.converted(upload.contract.id)) }
+      let notice = upload.wasRepaired ? "fileRepaired" : upload.wasSettled ? "fileSettled" : "fileAccepted"
       return .redirect(to: Links.noticing(Links.draft(upload.contract.id, .receivers), notice))
     } catch {
       let (state, status) = try renderer.refusal(error, of: FormState(), at: Self.fields, context)
@@ -49,24 +59,14 @@ struct DraftFileRoutes: Sendable {
     return try await renderer.page(
       DraftFilePage(nil, form: form, texts: renderer.texts(context)), request, context, status: status)
   }
+}
 
-  /// The one PDF, or the photos as one; what a file is, its first bytes say.
-  private func document(_ files: [UploadedFile], texts: LocaleTexts) async throws -> (name: String, bytes: [UInt8]) {
-    guard let first = files.first else { throw Self.problem("start.missing", texts) }
-    let images = files.filter { $0.bytes.starts(with: [0xFF, 0xD8, 0xFF]) || $0.bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) }
-    if images.isEmpty {
-      guard files.count == 1 else { throw Self.problem("start.mixed", texts) }
-      return (first.fileName, first.bytes)
-    }
-    guard images.count == files.count, let photos else { throw Self.problem(photos == nil ? "start.missing" : "start.mixed", texts) }
-    let stem = first.fileName.lastIndex(of: ".").map { String(first.fileName[..<$0]) } ?? first.fileName
-    return (stem + ".pdf", try await photos(images.map(\.bytes)))
-  }
-
-  private static func problem(_ key: String, _ texts: LocaleTexts) -> Problem {
-    let text = texts(key)
-    return Problem(
-      .unprocessableContent, code: "draft.file", title: Bilingual(text, text), detail: Bilingual(text, text), field: "file")
+extension Optional<ReadSource> {
+  /// The upload as one PDF; without workers only a PDF is one.
+  func read(_ files: [UploadedFile]) async throws -> ReadSource.Source {
+    guard let first = files.first else { throw ContractError(.fileMissing) }
+    guard let self else { return ReadSource.Source(name: first.fileName, bytes: first.bytes, isConverted: false) }
+    return try await self(files.map { ($0.fileName, $0.bytes) })
   }
 }
 
@@ -79,7 +79,7 @@ extension FormState {
 }
 
 extension DraftFilePage {
-  init(_ draft: Draft?, form: FormFields, texts: LocaleTexts) {
+  init(_ draft: Draft?, parameters: String? = nil, form: FormFields, texts: LocaleTexts) {
     let found = draft?.round.file
     self.draft = draft?.head(.file, texts: texts) ?? .new(texts: texts)
     action = draft.map { Links.draft($0.id, .file) } ?? Links.newContract
@@ -92,5 +92,20 @@ extension DraftFilePage {
     next = draft.map { Links.draft($0.id, .receivers) } ?? ""
     dropTitle = texts(found == nil ? "start.drop" : "start.dropReplace")
     isNew = draft == nil
+    self.parameters = parameters
+  }
+}
+
+extension ConvertedFilePage {
+  init(_ draft: Draft, sizes: [PageSize], texts: LocaleTexts) {
+    let source = draft.round.file.map {
+      SheetSource(id: draft.id, digest: $0.latest.digest, sizes: sizes, round: draft.round, texts: texts)
+    }
+    self.draft = draft.head(.file, texts: texts)
+    text = texts("converted.text", ["pages": String(sizes.count)])
+    pageCount = String(sizes.count)
+    sheets = source.map { $0.sheets(marking: []) } ?? []
+    next = Links.draft(draft.id, .receivers)
+    again = Links.draft(draft.id, .file)
   }
 }

@@ -1,7 +1,8 @@
 /// What stands above every step of starting a contract.
 struct DraftHead: Sendable {
   let name: String
-  let transactionNo: String
+  /// nil before there is a contract, and then nothing is saved yet.
+  let transactionNo: String?
   let lead: String
   let note: String?
   let steps: [Step]
@@ -27,6 +28,8 @@ struct DraftFilePage: PageModel {
   let next: String
   let dropTitle: String
   let isNew: Bool
+  /// Where the parameters of a text that was made from a template are changed.
+  let parameters: String?
 
   struct CurrentFile: Sendable {
     let fileName: String
@@ -137,6 +140,19 @@ struct DraftPlacesPage: PageModel {
 }
 
 /// Step 设置.
+/// What an office file became, to be looked at before it goes on (F-070).
+struct ConvertedFilePage: PageModel {
+  static let template = "contracts/converted"
+  let draft: DraftHead
+  let text: String
+  let pageCount: String
+  let sheets: [PageSheet]
+  let next: String
+  let again: String
+
+  func title(_ texts: LocaleTexts) -> String { texts("converted.heading") }
+}
+
 struct DraftSettingsPage: PageModel {
   static let template = "contracts/settings"
   let draft: DraftHead

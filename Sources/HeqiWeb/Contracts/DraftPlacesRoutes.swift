@@ -106,7 +106,7 @@ struct PlacesForm: Sendable {
 }
 
 extension DraftPlacesPage {
-  static let offered: [SignPlace.Kind] = [.signature, .seal, .handwriting, .date, .text]
+  static let offered: [SignPlace.Kind] = [.signature, .seal, .handwriting, .date, .number, .text]
 
   init(
     _ draft: Draft, _ wanted: [PlaceText], sizes: [PageSize], isSeamOpen: Bool = false, form: FormFields, texts: LocaleTexts

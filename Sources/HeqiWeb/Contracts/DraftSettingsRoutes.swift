@@ -126,7 +126,7 @@ extension DraftSendPage {
     let file = round.file.map { "\(texts("start.pages", ["count": String($0.pageCount)])) · \(FileSize.text($0.latest.length)) · \($0.latest.digest.short)" }
     return [
       row("file", round.file?.name ?? "", file, .file),
-    ] + (round.initiator.kind == .company ? [row("type", round.initiator.company?.businessType?.name ?? "", nil, .settings)] : []) + [
+    ] + companyRows(draft, row, texts) + [
       row("receivers", round.receivers.map(\.name).joined(separator: comma), reach.filter { !$0.isEmpty }.joined(separator: comma), .receivers),
       row("places", places.joined(separator: comma), nil, .places),
       row("order", texts(round.settings.issueOrder.title), round.receivers.count > 1 ? texts(round.settings.signingOrder.title) : nil, .settings),
@@ -134,6 +134,21 @@ extension DraftSendPage {
         "until", round.settings.signDeadline?.shortText ?? "",
         round.settings.signDeadline.map { ShortTime.remaining(until: $0, now: now, texts: texts) }, .settings),
     ]
+  }
+
+  /// 业务类型 and 或签 of a company.
+  private static func companyRows(
+    _ draft: Draft, _ row: (String, String, String?, DraftStep) -> Row, _ texts: LocaleTexts
+  ) -> [Row] {
+    guard draft.round.initiator.kind == .company else { return [] }
+    let company = draft.round.initiator.company
+    let count = company?.signers.count ?? 0
+    let label = texts("send.signers")
+    let signers = Row(
+      label: label,
+      value: count == 0 ? texts("send.signersHandler") : texts("send.signersAny", ["count": String(count)]), extra: nil,
+      href: Links.signers(draft.id), changeLabel: texts("send.changeLabel", ["what": label]))
+    return [row("type", company?.businessType?.name ?? "", nil, .settings), signers]
   }
 
   private static func steps(_ round: ContractRound, isSignThenSend: Bool, _ texts: LocaleTexts) -> [NextStep] {

@@ -16,6 +16,7 @@ extension Links {
   package static func versions(_ id: ID<Contract>) -> String { "\(contract(id))/versions" }
   package static func approval(_ id: ID<Contract>) -> String { "\(contract(id))/approval" }
   package static func approvalPeople(_ id: ID<Contract>) -> String { "\(approval(id))/people" }
+  package static func signers(_ id: ID<Contract>) -> String { "\(contract(id))/signers" }
   package static func approvalReport(_ id: ID<Contract>) -> String { "\(contract(id))/approvals.pdf" }
   package static let batch = "/signing/batch"
   package static let standIn = "/organization/stand-in"
@@ -25,9 +26,16 @@ extension Links {
   package static func reinitiation(_ id: ID<Contract>) -> String { "\(contract(id))/reinitiation" }
   package static func draft(_ id: ID<Contract>) -> String { "\(contract(id))/draft" }
   package static func draft(_ id: ID<Contract>, _ step: DraftStep) -> String { "\(draft(id))/\(step.rawValue)" }
+  package static func converted(_ id: ID<Contract>) -> String { "\(draft(id))/converted" }
+  package static func invoicing(_ id: ID<Contract>, _ isInvoiced: Bool) -> String {
+    "\(contract(id))/invoicing/\(isInvoiced ? "on" : "off")"
+  }
   package static func urge(_ id: ID<Contract>) -> String { "\(contract(id))/urging" }
   package static func contractFile(_ id: ID<Contract>) -> String { "\(contract(id))/file.pdf" }
   package static func evidence(_ kind: EvidenceFile.Kind, of id: ID<Contract>) -> String { "\(contract(id))/evidence/\(kind.rawValue).pdf" }
+  package static func attachment(_ attachment: ID<ContractAttachment>, of id: ID<Contract>) -> String {
+    "\(tab(.attachments, of: id))/\(attachment)"
+  }
   package static func logExport(_ format: String, of id: ID<Contract>) -> String { "\(contract(id))/log.\(format)" }
   package static func rating(_ party: ID<ContractParty>, in id: ID<Contract>) -> String { "\(contract(id))/parties/\(party)/rating" }
   package static func liveImage(_ party: ID<ContractParty>, in id: ID<Contract>) -> String { "\(contract(id))/parties/\(party)/live.svg" }

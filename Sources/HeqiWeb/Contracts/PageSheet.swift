@@ -119,6 +119,7 @@ extension SignPlace.Kind {
     case .signature: "places.kindSignature"
     case .date: "places.kindDate"
     case .text: "places.kindText"
+    case .number: "places.kindNumber"
     }
   }
 }

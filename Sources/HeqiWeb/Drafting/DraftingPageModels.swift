@@ -17,6 +17,11 @@ struct DraftingPage: PageModel {
   let rejectAction: String
   /// Where the last two versions are compared; nil for the first text.
   let compare: String?
+  /// Where the receiver's own parameters are filled in; nil without any.
+  let parameters: String?
+  /// False while some of them are empty.
+  let canAgree: Bool
+  let openText: String
 
   func title(_ texts: LocaleTexts) -> String { heading }
 }
@@ -29,6 +34,8 @@ struct RedraftPage: PageModel {
   let form: FormFields
   let action: String
   let reason: String
+  /// Where the parameters are changed instead; nil for an uploaded text.
+  let parameters: String?
 
   func title(_ texts: LocaleTexts) -> String { texts("drafting.reviseTitle") }
 }

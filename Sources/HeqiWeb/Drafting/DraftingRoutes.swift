@@ -13,6 +13,7 @@ struct DraftingRoutes: Sendable {
   ]
   let renderer: PageRenderer
   let actions: ContractActions
+  let source: ReadSource?
   let clock: any WallClock
 
   func add(to router: Router<HeqiRequestContext>) {
@@ -37,7 +38,8 @@ struct DraftingRoutes: Sendable {
     let view = try await actions.view(id, isLogged: form.message == nil, caller: caller)
     guard view.actions.contains(.confirmDraft) || form.message != nil else { throw ContractError(.notAllowedInStage) }
     return DraftingPage(
-      view, sizes: try await actions.pages(id, caller: caller), form: form, texts: renderer.texts(context))
+      view, sizes: try await actions.pages(id, caller: caller),
+      draft: try await actions.draftFromTemplate.form(id, caller: caller)?.form, form: form, texts: renderer.texts(context))
   }
 
   @Sendable private func agree(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
@@ -80,16 +82,18 @@ struct DraftingRoutes: Sendable {
     }
     return RedraftPage(
       back: Links.contract(view.contract.id), contractTitle: view.contract.round.title, form: form,
-      action: Links.redraft(view.contract.id), reason: reason)
+      action: Links.redraft(view.contract.id), reason: reason,
+      parameters: try await actions.draftFromTemplate.form(view.contract.id, caller: context.requireCaller()) == nil
+        ? nil : Links.parameters(view.contract.id))
   }
 
   @Sendable private func revise(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
     let id = try context.contractID()
     do {
       let sent = try await MultipartForm.read(request, context: context, limits: Self.limits)
-      guard let file = sent.all("file").first else { throw ContractError(.fileMissing) }
+      let file = try await source.read(sent.all("file"))
       _ = try await actions.negotiate.redraft(
-        id, fileName: file.fileName, bytes: file.bytes, caller: context.requireCaller())
+        id, fileName: file.name, bytes: file.bytes, caller: context.requireCaller())
       return .redirect(to: Links.noticing(Links.contract(id), "draftingStarted"))
     } catch {
       let (state, status) = try renderer.refusal(error, of: FormState(), at: Self.fields, context)
@@ -107,7 +111,7 @@ struct DraftingRoutes: Sendable {
 }
 
 extension DraftingPage {
-  init(_ view: ContractView, sizes: [PageSize], form: FormFields, texts: LocaleTexts) {
+  init(_ view: ContractView, sizes: [PageSize], draft: DraftForm?, form: FormFields, texts: LocaleTexts) {
     let contract = view.contract
     let source = contract.round.file.map {
       SheetSource(id: contract.id, digest: $0.latest.digest, sizes: sizes, round: contract.round, texts: texts)
@@ -124,6 +128,11 @@ extension DraftingPage {
     confirmAction = "\(Links.drafting(contract.id))/agreement"
     rejectAction = "\(Links.drafting(contract.id))/rejection"
     compare = view.hasVersions ? Links.versions(contract.id) : nil
+    let own = draft?.parameters(of: .receiver) ?? []
+    let open = contract.round.file?.openParameters ?? 0
+    parameters = own.isEmpty ? nil : Links.parameters(contract.id)
+    canAgree = open == 0
+    openText = open == 0 ? texts("parameters.complete") : texts("parameters.open", ["count": String(open)])
   }
 }
 

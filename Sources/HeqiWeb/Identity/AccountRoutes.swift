@@ -100,7 +100,8 @@ struct AccountRoutes: Sendable {
 
   @Sendable private func exportLog(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
     guard let format = ExportContractLog.Format(rawValue: try context.parameters.require("format")) else { throw Problem.notFound }
-    return .file(try await people.exportPersonalLog(format, caller: context.requireCaller()))
+    let filter = LogFilterForm(request).filter
+    return .file(try await people.exportPersonalLog(format, filter, caller: context.requireCaller()))
   }
 
   @Sendable private func sessions(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
@@ -126,11 +127,15 @@ struct AccountRoutes: Sendable {
 
   @Sendable private func log(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
     let caller = try context.requireCaller()
-    let page = try await people.readPersonalLog(before: request.query("before").flatMap { ID<Event>($0) }, caller: caller)
+    let form = LogFilterForm(request)
+    let page = try await people.readPersonalLog(
+      form.filter, before: request.query("before").flatMap { ID<Event>($0) }, caller: caller)
     let texts = renderer.texts(context)
     let model = ActivityLogPage(
       tabs: PageTab.account(current: Links.personalLog, texts: texts), lines: page.lines.map { LogEntry($0, texts: texts) },
-      older: page.next.map { "\(Links.personalLog)?before=\($0)" })
+      older: page.next.map { form.address(Links.personalLog, [("before", $0.description)]) },
+      csv: form.address("\(Links.personalLog).csv"), pdf: form.address("\(Links.personalLog).pdf"),
+      topics: form.topics(texts), form: form.fields(texts), clear: form.isEmpty ? nil : Links.personalLog)
     return try await renderer.page(model, request, context)
   }
 

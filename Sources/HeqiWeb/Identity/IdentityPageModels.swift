@@ -84,7 +84,7 @@ struct PageTab: Sendable {
   static func account(current: String, texts: LocaleTexts) -> [PageTab] {
     [
       ("account.tabProfile", Links.account), ("account.tabVerification", Links.verification), ("account.tabSeals", Links.seals),
-      ("account.tabSessions", Links.sessions), ("account.tabLog", Links.personalLog),
+      ("account.tabNotices", Links.noticeSettings), ("account.tabSessions", Links.sessions), ("account.tabLog", Links.personalLog),
     ].map { PageTab(label: texts($0.0), href: $0.1, isCurrent: $0.1 == current) }
   }
 }
@@ -162,6 +162,12 @@ struct ActivityLogPage: PageModel {
   let tabs: [PageTab]
   let lines: [LogEntry]
   let older: String?
+  let csv: String
+  let pdf: String
+  let topics: [SelectOption]
+  let form: FormFields
+  /// Where filters can be dropped; nil where there are none.
+  let clear: String?
 
   func title(_ texts: LocaleTexts) -> String { texts("log.title") }
 }

@@ -10,6 +10,8 @@ struct ListedContracts: Sendable {
   let counts: [ContractFolder: Int]
   let tags: [ContractTag]
   let views: [SavedView]
+  let scopes: [ListScope]
+  let roles: [ListRole]
 }
 
 extension ContractListPage {
@@ -22,6 +24,8 @@ extension ContractListPage {
     query = words
     searchAction = filters.path
     folders = Self.tabs(listed, texts)
+    scopes = listed.scopes.map { ScopeLink($0, filters, texts) }
+    hasScopes = listed.scopes.count > 1
     events = Links.workbenchEvents
     filter = FilterPanel(listed, texts)
     views = listed.views.map { ViewLink($0, isCurrent: $0.query == filters.fullText, texts) }
@@ -49,19 +53,30 @@ extension ContractListPage {
     let filters = listed.filters
     if !filters.query.words.isEmpty { return texts("lists.foundLead", ["query": filters.query.words]) }
     if isNarrow { return texts("lists.narrowLead") }
-    let all = filters.query.folder.map { listed.counts[$0] ?? 0 } ?? listed.counts.values.reduce(0, +)
-    return texts("lists.lead.\(filters.query.sort.rawValue)", ["count": String(all)])
+    let all = filters.query.folder.map { CountText.text(listed.counts[$0] ?? 0) } ?? CountText.sum(listed.counts)
+    return texts("lists.lead.\(filters.query.sort.rawValue)", ["count": all])
   }
 
   private static func tabs(_ listed: ListedContracts, _ texts: LocaleTexts) -> [FolderTab] {
-    let all = listed.counts.values.reduce(0, +)
     let folder = listed.filters.query.folder
-    let first = FolderTab(label: texts("contracts.tabAll"), href: Links.contracts, count: String(all), isCurrent: folder == nil)
+    let first = FolderTab(label: texts("contracts.tabAll"), href: listed.filters.scoped(Links.contracts), count: CountText.sum(listed.counts), isCurrent: folder == nil)
     return [first]
       + ContractFolder.allCases.map { each in
         FolderTab(
-          label: texts(each.title), href: Links.folder(each), count: String(listed.counts[each] ?? 0), isCurrent: folder == each)
+          label: texts(each.title), href: listed.filters.scoped(Links.folder(each)), count: CountText.text(listed.counts[each] ?? 0), isCurrent: folder == each)
       }
+  }
+}
+
+extension ContractListPage.ScopeLink {
+  init(_ scope: ListScope, _ filters: ListFilters, _ texts: LocaleTexts) {
+    switch scope.kind {
+    case .company: label = texts("lists.scopeCompany")
+    case .mine: label = texts("lists.scopeMine")
+    case .businessType(let name): label = texts("lists.scopeType", ["name": name])
+    }
+    href = filters.path + (scope.isWidest ? "" : "?scope=\(Links.encode(scope.viewer.key))")
+    isCurrent = scope.isChosen
   }
 }
 
@@ -75,6 +90,8 @@ extension ContractListPage.FilterPanel {
       uniqueKeysWithValues: filters.wrong.map { ($0, texts($0 == "min" || $0 == "max" ? "settings.amountWrong" : "settings.dateWrong")) })
     form = FormFields(.init(values: filters.values, errors: errors))
     let none = SelectOption(value: "", label: texts("lists.any"), isSelected: false)
+    roles = [none]
+      + listed.roles.map { SelectOption(value: $0.rawValue, label: texts($0.title), isSelected: query.role == $0) }
     stages = [none]
       + ContractStageName.allCases.filter { $0 != .discarded }.map {
         SelectOption(value: $0.rawValue, label: texts($0.title), isSelected: query.stage == $0)

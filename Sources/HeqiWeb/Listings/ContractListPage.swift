@@ -6,6 +6,9 @@ struct ContractListPage: PageModel {
   let query: String
   let searchAction: String
   let folders: [FolderTab]
+  /// Whose contracts: the whole company's, one's own, those of a delegated type.
+  let scopes: [ScopeLink]
+  let hasScopes: Bool
   let events: String
   let filter: FilterPanel
   let views: [ViewLink]
@@ -37,6 +40,12 @@ struct ContractListPage: PageModel {
     let isCurrent: Bool
   }
 
+  struct ScopeLink: Sendable {
+    let label: String
+    let href: String
+    let isCurrent: Bool
+  }
+
   struct Row: Sendable {
     let contractID: String
     let chooseLabel: String
@@ -64,6 +73,7 @@ struct ContractListPage: PageModel {
     let action: String
     let isOpen: Bool
     let form: FormFields
+    let roles: [SelectOption]
     let stages: [SelectOption]
     let tags: [SelectOption]
     let hasTags: Bool

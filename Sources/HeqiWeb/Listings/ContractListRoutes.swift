@@ -20,7 +20,8 @@ struct ContractListRoutes: Sendable {
       return try await list(ListFilters(request, folder: folder), request, context)
     }
     router.get(RouterPath(stringLiteral: Links.listExport)) { request, context -> Response in
-      .file(try await actions.exportList(ListFilters(request).query, caller: context.requireCaller()))
+      let caller = try context.requireCaller()
+      return .file(try await actions.exportList(ListFilters(request).query(for: caller), caller: caller))
     }
   }
 
@@ -29,10 +30,12 @@ struct ContractListRoutes: Sendable {
     _ = try await actions.linkInvitations(for: caller)
     let before = request.query("before").flatMap(ListingCursor.init(text:))
     let cursor = before ?? request.query("after").flatMap(ListingCursor.init(text:))
-    let page = try await actions.list(filters.query, from: cursor, isBackward: before != nil, caller: caller)
+    let query = filters.query(for: caller)
+    let page = try await actions.list(query, from: cursor, isBackward: before != nil, caller: caller)
     let listing = ListedContracts(
-      filters: filters, page: page, counts: try await actions.countFolders(caller: caller),
-      tags: try await actions.tags.list(caller: caller), views: try await actions.views.list(caller: caller))
+      filters: filters, page: page, counts: try await actions.countFolders(query.viewer, caller: caller),
+      tags: try await actions.tags.list(caller: caller), views: try await actions.views.list(caller: caller),
+      scopes: try await actions.scopes(chosen: query.viewer, caller: caller), roles: caller.listRoles)
     return try await renderer.page(ContractListPage(listing, now: clock.now, texts: renderer.texts(context)), request, context)
   }
 }

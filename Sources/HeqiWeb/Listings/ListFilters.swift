@@ -5,7 +5,7 @@ import Hummingbird
 
 /// The filters of a list as an address carries them, both ways. Dates are days of China Standard Time (B-13).
 struct ListFilters: Sendable, Equatable {
-  static let names = ["stage", "who", "tag", "type", "from", "to", "dueFrom", "dueTo", "min", "max", "sort"]
+  static let names = ["role", "stage", "who", "tag", "type", "from", "to", "dueFrom", "dueTo", "min", "max", "sort", "scope"]
 
   let query: ContractQuery
   /// What was typed, to be shown again.
@@ -40,7 +40,7 @@ struct ListFilters: Sendable, Equatable {
     }
     query = ContractQuery(
       folder: folder ?? ContractFolder(rawValue: fields.trimmed("folder")), stage: ContractStageName(rawValue: text("stage")),
-      words: text("q"), counterparty: text("who"), tagID: ID(text("tag")), businessTypeID: text("type").isEmpty ? nil : text("type"),
+      words: text("q"), counterparty: text("who"), role: ListRole(rawValue: text("role")), tagID: ID(text("tag")), businessTypeID: text("type").isEmpty ? nil : text("type"),
       initiatedFrom: day("from", isEnd: false), initiatedTo: day("to", isEnd: true), dueFrom: day("dueFrom", isEnd: false),
       dueTo: day("dueTo", isEnd: true), amountFrom: cents("min"), amountTo: cents("max"),
       sort: ContractQuery.Sort(rawValue: text("sort")) ?? .recent)
@@ -65,6 +65,22 @@ struct ListFilters: Sendable, Equatable {
       guard let value = values[name], !value.isEmpty, !wrong.contains(name) else { return nil }
       return name == "sort" && query.sort == .recent ? nil : (name, value)
     }
+  }
+
+  /// The query over one of the caller's lists; a list that is not theirs any more gives the widest.
+  func query(for caller: Caller) -> ContractQuery {
+    var query = query
+    query.viewer = caller.listViewers.first { $0.key == values["scope"] }
+    if let role = query.role, !caller.listRoles.contains(role) { query.role = nil }
+    // One's own part is told on one's own list, not on the whole company's.
+    if query.role?.isOfOnePerson == true, let standing = caller.mode.standing { query.viewer = .member(standing.membershipID) }
+    return query
+  }
+
+  /// Another folder of the same list.
+  func scoped(_ path: String) -> String {
+    guard let scope = values["scope"], !scope.isEmpty else { return path }
+    return "\(path)?scope=\(Links.encode(scope))"
   }
 
   var path: String { query.folder.map { Links.folder($0) } ?? Links.contracts }

@@ -29,6 +29,9 @@ struct OrganizationPage: PageModel {
     let depth: String
     let href: String
     let isCurrent: Bool
+    /// Nil for people who only look.
+    let edit: String?
+    let editLabel: String
   }
 
   func title(_ texts: LocaleTexts) -> String { texts("org.title") }
@@ -46,6 +49,7 @@ struct MemberPage: PageModel {
   let action: String
   let roles: [Choice]
   let units: [Choice]
+  let mains: [Choice]
   let managers: [Choice]
   let submit: String
   let roleText: String

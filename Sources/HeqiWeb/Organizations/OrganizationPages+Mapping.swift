@@ -27,7 +27,8 @@ extension OrganizationPage {
     units = view.units.map { row in
       Unit(
         name: row.unit.name, count: String(row.people), depth: String(min(row.depth, 5)),
-        href: "\(Links.organization)?unit=\(row.unit.id)", isCurrent: row.unit.id == unit)
+        href: "\(Links.organization)?unit=\(row.unit.id)", isCurrent: row.unit.id == unit,
+        edit: view.mayUpdate ? Links.unit(row.unit.id) : nil, editLabel: texts("unit.editName", ["name": row.unit.name]))
     }
   }
 }
@@ -59,6 +60,7 @@ extension MemberPage {
     action = Links.member(member.id.description)
     roles = Self.roles(member.roles, view.grantable, texts)
     units = Self.units(view.units, Set(member.unitIDs))
+    mains = Self.units(view.units, Set(member.unitIDs.prefix(member.unitIDs.count > 1 ? 1 : 0)))
     managers = Self.managers(view.managers, member.managerID)
     submit = texts("org.save")
     roleText = member.roles.sorted().map { texts($0.label) }.joined(separator: texts("list.comma"))
@@ -82,6 +84,7 @@ extension MemberPage {
     action = Links.newMember
     roles = Self.roles([], granting, texts)
     units = Self.units(view.units, [])
+    mains = units
     managers = Self.managers(view.people, nil)
     submit = texts("org.add")
     roleText = ""

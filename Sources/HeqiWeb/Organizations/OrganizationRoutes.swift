@@ -86,9 +86,11 @@ struct OrganizationRoutes: Sendable {
 
   /// Roles the page shows but may not change stay as they are.
   private static func change(_ form: Form, units: [ID<OrgUnit>], fixed: Set<CompanyRole>) -> MemberChange {
-    MemberChange(
+    let main = form.text("main").flatMap { ID<OrgUnit>($0) }
+    let chosen = units.filter { $0 == main || form.isOn("unit-\($0)") }
+    return MemberChange(
       roles: Set(CompanyRole.allCases.filter { form.isOn("role-\($0.rawValue)") }).union(fixed),
-      units: units.filter { form.isOn("unit-\($0)") }, manager: form.text("manager").flatMap { ID<Membership>($0) })
+      units: chosen.filter { $0 == main } + chosen.filter { $0 != main }, manager: form.text("manager").flatMap { ID<Membership>($0) })
   }
 
   // MARK: Import

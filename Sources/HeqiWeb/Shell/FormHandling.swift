@@ -23,9 +23,9 @@ extension PageRenderer {
   func refusal(
     _ error: any Error, of state: FormState, fields: Set<String>, _ context: HeqiRequestContext
   ) throws -> (FormState, HTTPResponse.Status) {
-    guard let problem = Problem.of(error), [403, 409, 413, 422, 429].contains(problem.status.code) || problem.code == "form.bad" else {
-      throw error
-    }
+    guard let problem = Problem.of(error),
+      [403, 409, 413, 422, 429].contains(problem.status.code) || problem.code == "form.bad" || problem.field.map(fields.contains) == true
+    else { throw error }
     let text = problem.detail.text(in: context.language)
     return (state.refused(text, field: problem.field.flatMap { fields.contains($0) ? $0 : nil }), problem.status)
   }
@@ -38,4 +38,15 @@ func jsonResponse(
   var response = try context.responseEncoder.encode(value, from: request, context: context)
   response.status = status
   return response
+}
+
+extension PageRenderer {
+  /// What a refused form shows again: faults of the form itself, or a refusal of the action at its field.
+  func corrected(
+    _ error: any Error, _ form: Form, keeping: [String], at fields: [ContractError.Code: String], _ context: HeqiRequestContext
+  ) throws -> (FormState, HTTPResponse.Status) {
+    let state = FormState(form, keeping: keeping)
+    guard let typed = error as? FormCorrections else { return try refusal(error, of: state, at: fields, context) }
+    return (FormState(values: state.values, errors: typed.errors, message: typed.message), .unprocessableContent)
+  }
 }

@@ -9,6 +9,8 @@ package struct PageLibrary: Sendable {
   package let chinese: LocaleTexts
   package let english: LocaleTexts
   package let documents: LegalDocuments
+  /// `openapi.yaml`, served by the API and shown at `/api/docs`.
+  package let apiDescription: APIDescription
   private let chinesePages: MustacheLibrary
   private let englishPages: MustacheLibrary
   /// Names of all templates, such as `identity/login`.
@@ -23,6 +25,10 @@ package struct PageLibrary: Sendable {
     chinese = try LocaleTexts(directory: root + "/Locales", language: .chinese)
     english = try LocaleTexts(directory: root + "/Locales", language: .english)
     documents = try LegalDocuments(directory: root + "/Documents")
+    guard let description = FileManager.default.contents(atPath: root + "/API/openapi.yaml") else {
+      throw WebResourceError.unreadable(root + "/API/openapi.yaml")
+    }
+    apiDescription = try APIDescription(Array(description))
     let sources = try Self.read(root + "/Templates")
     templateNames = sources.keys.sorted()
     chinesePages = try Self.compile(sources, texts: chinese, assets: assets)
@@ -85,4 +91,10 @@ package protocol PageModel: Sendable {
   static var template: String { get }
   /// Title of the window, without the product's name.
   func title(_ texts: LocaleTexts) -> String
+  /// Address of a style sheet of the page's own, after the product's; nil for none.
+  var theme: String? { get }
+}
+
+extension PageModel {
+  package var theme: String? { nil }
 }

@@ -21,8 +21,9 @@ package struct PageRenderer: Sendable {
     _ model: Model, _ request: Request, _ context: HeqiRequestContext, status: HTTPResponse.Status = .ok
   ) async throws -> Response {
     var counts = NavigationCounts()
-    if let counter, let caller = context.caller, caller.platformRoles.isEmpty { counts = try await counter.counts(for: caller) }
-    let shell = shell(title: model.title(texts(context)), path: request.uri.string, query: request.query("notice"), context, counts)
+    if let counter, let caller = context.caller { counts = try await counter.counts(for: caller) }
+    var shell = shell(title: model.title(texts(context)), path: request.uri.string, query: request.query("notice"), context, counts)
+    shell.theme = model.theme
     return html(library.render(model, shell: shell), status: status)
   }
 

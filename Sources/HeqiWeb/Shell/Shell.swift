@@ -6,6 +6,8 @@ package struct Shell: Sendable {
   /// `zh-CN` or `en`.
   let languageCode: String
   let title: String
+  /// Address of a further style sheet, such as a business system's colour.
+  var theme: String? = nil
   let csrf: String
   /// Path and query of this page, for the language switch to come back to.
   let path: String
@@ -57,8 +59,11 @@ package struct NavigationCounts: Sendable, Equatable {
   package var folders: [ContractFolder: Int]
   /// Announcements that were not read yet.
   package var announcements: Int
+  /// Alarms that no operator deals with yet; staff only.
+  package var alarms: Int
 
-  package init(requests: Int = 0, all: Int = 0, folders: [ContractFolder: Int] = [:], announcements: Int = 0) {
+  package init(requests: Int = 0, all: Int = 0, folders: [ContractFolder: Int] = [:], announcements: Int = 0, alarms: Int = 0) {
+    self.alarms = alarms
     self.announcements = announcements
     self.requests = requests
     self.all = all

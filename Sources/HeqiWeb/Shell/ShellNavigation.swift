@@ -45,13 +45,14 @@ struct ShellNavigation {
     ContractFolder.allCases.map { folder in
       NavigationItem(
         label: texts(folder.title), href: Links.folder(folder), icon: "folder", isCurrent: path == Links.folder(folder),
-        count: String(counts.folders[folder] ?? 0), isHot: false, key: "folder-\(folder.rawValue)")
+        count: CountText.text(counts.folders[folder] ?? 0), isHot: false, key: "folder-\(folder.rawValue)")
     }
   }
 
   private var manageItems: [NavigationItem] {
     [
       item("contacts.title", Links.contacts, icon: "users", isCurrent: path.hasPrefix(Links.contacts + "/") || path == Links.contacts),
+      item("templates.title", Links.templates, icon: "files", isCurrent: path.hasPrefix(Links.templates)),
       item("nav.seals", Links.seals, icon: "seal", isCurrent: path.hasPrefix(Links.seals)),
       item("powers.title", Links.powers, icon: "file", isCurrent: path.hasPrefix(Links.powers)),
       item("business.title", Links.businessTypes, icon: "folder", isCurrent: path.hasPrefix(Links.businessTypes)),
@@ -66,6 +67,13 @@ struct ShellNavigation {
     [
       item("nav.review", Links.reviewQueue, icon: "eye"), item("nav.overdue", Links.reviewOverdue, icon: "clock"),
       item("nav.jobs", Links.jobs, icon: "gear"),
+      item("nav.clients", Links.officeClients, icon: "laptop", isCurrent: path.hasPrefix(Links.officeClients)),
+      item(
+        "callbacks.title", Links.officeCallbacks, icon: "list", count: counts.alarms > 0 ? counts.alarms : nil, isHot: counts.alarms > 0,
+        isCurrent: path.hasPrefix(Links.officeCallbacks) || path.hasPrefix(Links.officeArchives)),
+      item("revocations.title", Links.officeRevocations, icon: "undo"),
+      item("faceReviews.title", Links.officeFaces, icon: "camera", isCurrent: path.hasPrefix(Links.officeFaces)),
+      item("vendors.title", Links.officeVendors, icon: "gear", isCurrent: path.hasPrefix(Links.officeVendors)),
       item("announcements.title", Links.officeAnnouncements, icon: "info"), item("nav.account", Links.account, icon: "person"),
     ]
   }
@@ -74,6 +82,6 @@ struct ShellNavigation {
     _ key: String, _ href: String, icon: String, count: Int? = nil, isHot: Bool = false, isCurrent: Bool? = nil, key name: String = ""
   ) -> NavigationItem {
     NavigationItem(
-      label: texts(key), href: href, icon: icon, isCurrent: isCurrent ?? (path == href), count: count.map(String.init), isHot: isHot, key: name)
+      label: texts(key), href: href, icon: icon, isCurrent: isCurrent ?? (path == href), count: count.map(CountText.text), isHot: isHot, key: name)
   }
 }

@@ -3,6 +3,8 @@ import HeqiDomain
 
 extension LinkOpenPage {
   init(_ visit: LinkVisit, token: String, texts: LocaleTexts) {
+    surroundings = LinkSurroundings(visit, token: token)
+    theme = Links.theme(visit, token)
     let round = visit.contract.round
     name = round.title
     sender = visit.client.name
@@ -21,16 +23,21 @@ extension LinkOpenPage {
 
 extension LinkSignPage {
   init(
-    _ visit: LinkVisit, _ sheet: LinkSheet, sizes: [PageSize], token: String, form: FormFields, isCodeSent: Bool, now: Instant,
-    texts: LocaleTexts
+    _ visit: LinkVisit, _ sheet: LinkSheet, sizes: [PageSize], token: String, form: FormFields, isCodeSent: Bool, group: String?,
+    now: Instant, texts: LocaleTexts
   ) {
+    groupHref = group.map(Links.signGroup)
+    surroundings = LinkSurroundings(visit, token: token)
+    theme = Links.theme(visit, token)
     let round = visit.contract.round
     let source = SheetSource(
       id: visit.contract.id, digest: sheet.digest, sizes: sizes, round: round, texts: texts, isNoted: true, folder: Links.link(token))
     name = round.title
     sender = visit.client.name
     turn = texts("link.turn", ["name": visit.client.name, "until": (visit.contract.nextExpiry ?? visit.order.expiresAt).shortText])
-    steps = ["sign.stepRead", "sign.stepMark", "sign.stepSign"].enumerated().map {
+    isTick = visit.party.mode == .clickwrap
+    confirmText = isTick ? texts("link.tickConfirm", ["title": round.title]) : texts("sign.confirm")
+    steps = (isTick ? ["sign.stepRead", "link.stepTick"] : ["sign.stepRead", "sign.stepMark", "sign.stepSign"]).enumerated().map {
       SignPage.Step(label: texts($1), state: $0 == 0 ? "now" : "later", isNow: $0 == 0)
     }
     readingURL = Links.linkReading(token)
@@ -41,10 +48,13 @@ extension LinkSignPage {
     sheets = source.sheets(marking: round.places(of: visit.party.id))
     self.form = form
     parties = PartyRow.rows(round, viewer: visit.party, isLive: true, now: now, texts: texts).filter { $0.partyName != round.initiator.name }
+    files = FileLink.list(round.file, texts: texts)
+    hasFiles = !files.isEmpty
     download = Links.linkFile(token)
     action = Links.linkSignature(token)
-    signerLine = texts("link.signer", ["name": visit.signer.name, "mobile": sheet.maskedMobile])
+    signerLine = texts(isTick ? "link.tickSigner" : "link.signer", ["name": visit.signer.name, "mobile": sheet.maskedMobile])
     let chosen = form.values["mark"] ?? ""
+    sealImage = Links.linkSeal(token)
     offersSeal = !sheet.needsHandwriting
     offersHandwriting = sheet.mayUseHandwriting
     isHandwriting = sheet.needsHandwriting || chosen == "handwriting"
@@ -56,7 +66,7 @@ extension LinkSignPage {
     codeURL = Links.linkCode(token) + "?digest=\(sheet.digest.hex)"
     self.isCodeSent = isCodeSent
     let isLast = round.receivers.allSatisfy { $0.id == visit.party.id || $0.state.isSigned }
-    consequence = texts(isLast ? "link.consequenceLast" : "link.consequenceFirst")
+    consequence = texts(isTick ? "link.tickConsequence" : isLast ? "link.consequenceLast" : "link.consequenceFirst")
     canRefuse = visit.link.scene.showsRefusal
     refusal = Links.linkRefusal(token)
   }
@@ -72,7 +82,7 @@ extension LinkStatePage {
       let isOwn = ending.partyID == visit.party.id
       key = contract.stage.name == .returned && isOwn ? "refused" : contract.stage.name == .expired ? "overdue" : "ended"
     } else if hasSigned {
-      key = contract.stage.name == .completed || contract.round.allSigned ? "complete" : "signed"
+      key = contract.stage.name == .completed || contract.round.allSigned ? "complete" : visit.party.mode == .clickwrap ? "accepted" : "signed"
     } else if visit.party.state == .waiting {
       key = "waiting"
     } else if visit.state == .expired || visit.state == .replaced {
@@ -80,6 +90,8 @@ extension LinkStatePage {
     } else {
       return nil
     }
+    surroundings = LinkSurroundings(visit, token: token)
+    theme = Links.theme(visit, token)
     heading = texts("link.\(key)")
     let masked = Mask.mobile(visit.signer.mobile.reveal())
     text = texts(
@@ -91,7 +103,7 @@ extension LinkStatePage {
         FactRow(label: texts("link.file"), value: contract.round.title),
         FactRow(label: texts("done.number"), value: contract.transactionNo),
       ] + (signedAt.map { [FactRow(label: texts("done.at"), value: "\($0.shortText) +08:00")] } ?? [])
-    download = hasSigned ? Links.linkFile(token) : nil
+    download = hasSigned && visit.state.isReadable ? Links.linkFile(token) : nil
     fresh = key == "expired" ? Links.linkFresh(token) : nil
     self.isSent = isSent
     returnURL = hasSigned || contract.stage.ending != nil ? visit.link.scene.returnURL : nil

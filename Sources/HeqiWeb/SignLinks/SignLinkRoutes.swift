@@ -15,9 +15,14 @@ package struct SignLinkRoutes: Sendable {
     package let signer: CookieSigner
     package let random: any RandomSource
     package let clock: any WallClock
+    /// Address of the platform without a slash at its end.
+    package let publicURL: String
 
-    package init(addresses: ClientAddress, signer: CookieSigner, random: any RandomSource, clock: any WallClock) {
+    package init(
+      addresses: ClientAddress, signer: CookieSigner, random: any RandomSource, clock: any WallClock, publicURL: String
+    ) {
       self.addresses = addresses
+      self.publicURL = publicURL
       self.signer = signer
       self.random = random
       self.clock = clock
@@ -29,20 +34,23 @@ package struct SignLinkRoutes: Sendable {
     .contentUnconfirmed: "confirmed", .readingTooShort: "confirmed", .intentionMissing: "code", .codeWrong: "code", .codeExpired: "code",
     .codeExhausted: "code", .codeTooSoon: "code", .markUnusable: "mark", .handwritingTooSimple: "strokes",
   ]
-  private let renderer: PageRenderer
-  private let links: SignLinkActions
+  let renderer: PageRenderer
+  let links: SignLinkActions
   private let sign: SignByLink
+  private let accept: AcceptByLink
   private let faces: FaceDesk
-  private let contracts: ContractActions
-  private let entrance: Entrance
+  let contracts: ContractActions
+  let entrance: Entrance
 
   package init(
-    renderer: PageRenderer, links: SignLinkActions, sign: SignByLink, faces: FaceDesk, contracts: ContractActions,
+    renderer: PageRenderer, links: SignLinkActions, sign: SignByLink, accept: AcceptByLink,
+    faces: FaceDesk, contracts: ContractActions,
     entrance: Entrance
   ) {
     self.renderer = renderer
     self.links = links
     self.sign = sign
+    self.accept = accept
     self.faces = faces
     self.contracts = contracts
     self.entrance = entrance
@@ -69,9 +77,14 @@ package struct SignLinkRoutes: Sendable {
     group.post("refusal", use: refuse)
     group.post("fresh", use: sendFresh)
     group.get("file.pdf", use: download)
+    group.get("theme.css", use: theme)
+    group.get("qr.svg", use: qr)
+    group.get("seal.svg", use: seal)
+    group.get("state", use: state)
+    group.get("events", use: events)
   }
 
-  private func visit(_ context: HeqiRequestContext) async throws -> (LinkVisit, String) {
+  func visit(_ context: HeqiRequestContext) async throws -> (LinkVisit, String) {
     let token = context.parameters.get("token") ?? ""
     return (try await links.visit(token, scene: context.scene, language: context.language), token)
   }
@@ -89,23 +102,17 @@ package struct SignLinkRoutes: Sendable {
       return framed(try await renderer.page(LinkOpenPage(visit, token: token, texts: texts), request, context, status: status), visit)
     }
     if visit.needsFace, visit.party.state == .awaitingSignature {
-      return framed(try await renderer.page(LinkFacePage(visit, token: token, texts: texts), request, context, status: status), visit)
+      return framed(try await renderer.page(LinkFacePage(visit, token: token, group: Self.group(request), texts: texts), request, context, status: status), visit)
     }
     let sheet = try await links.sheet(of: visit)
     let sizes = try await contracts.pages(visit.contract.id, caller: visit.caller)
     let model = LinkSignPage(
-      visit, sheet, sizes: sizes, token: token, form: form, isCodeSent: request.query("code") != nil, now: entrance.clock.now,
-      texts: texts)
+      visit, sheet, sizes: sizes, token: token, form: form, isCodeSent: request.query("code") != nil,
+      group: Self.group(request), now: entrance.clock.now, texts: texts)
     return framed(try await renderer.page(model, request, context, status: status), visit)
   }
 
-  /// An embedded link may stand in the pages that its client names, and nowhere else.
-  private func framed(_ response: Response, _ visit: LinkVisit) -> Response {
-    guard visit.link.scene.frame == .embedded, !visit.client.settings.frameAncestors.isEmpty else { return response }
-    var response = response
-    response.headers[.init("x-heqi-frame-ancestors")!] = visit.client.settings.frameAncestors.joined(separator: " ")
-    return response
-  }
+  private func framed(_ response: Response, _ visit: LinkVisit) -> Response { LinkPolicy(visit).applied(to: response) }
 
   @Sendable private func open(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
     let (visit, token) = try await visit(context)
@@ -120,6 +127,7 @@ package struct SignLinkRoutes: Sendable {
 
   @Sendable private func page(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
     let (visit, _) = try await visit(context)
+    try links.requireReadable(visit)
     guard let page = context.parameters.get("page").flatMap({ Int($0) }),
       let asked = request.query("v").flatMap(Digest.init(_:) as (String) -> Digest?)
     else { throw Problem.notFound }
@@ -135,6 +143,7 @@ package struct SignLinkRoutes: Sendable {
 
   @Sendable private func noteReading(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
     let (visit, _) = try await visit(context)
+    try links.requireReadable(visit)
     let form = try await request.form()
     guard let digest = Digest(form.text("digest") ?? ""),
       let page = (form.text("pages") ?? "").split(separator: ",").prefix(ContractLimits.pagesMax).compactMap({ Int($0) }).max()
@@ -146,7 +155,8 @@ package struct SignLinkRoutes: Sendable {
   /// On to the page that asks for consent and checks the face (M-020).
   @Sendable private func startFace(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
     let (visit, token) = try await visit(context)
-    let opened = try await faces.start(visit, signPath: Links.link(token))
+    let back = Self.group(request).map(Links.signGroup) ?? Links.link(token)
+    let opened = try await faces.start(visit, signPath: back)
     return .redirect(to: Links.face(opened))
   }
 
@@ -163,22 +173,39 @@ package struct SignLinkRoutes: Sendable {
     let (visit, token) = try await visit(context)
     let form = try await request.form()
     do {
-      let input = try Self.input(form, renderer.texts(context))
-      _ = try await sign(token, input, scene: context.scene, language: context.language)
-      if !visit.link.scene.showsResult, let back = visit.link.scene.returnURL { return .redirect(to: back) }
+      try await sign(visit, token, form, context)
+      if !visit.link.scene.showsResult, let back = visit.link.scene.returnURL { return framed(.redirect(to: back), visit) }
       return .redirect(to: Links.link(token))
     } catch {
-      let state = FormState(form, keeping: Self.keeping)
-      let (shown, status) =
-        try (error as? FormCorrections).map {
-          (FormState(values: state.values, errors: $0.errors, message: $0.message), HTTPResponse.Status.unprocessableContent)
-        } ?? renderer.refusal(error, of: state, at: Self.fields, context)
+      let (shown, status) = try renderer.corrected(error, form, keeping: Self.keeping, at: Self.fields, context)
       return try await show(self.visit(context).0, token, FormFields(shown), request, context, status: status)
     }
   }
 
+  private func sign(_ visit: LinkVisit, _ token: String, _ form: Form, _ context: HeqiRequestContext) async throws {
+    let texts = renderer.texts(context)
+    guard visit.party.mode == .clickwrap else {
+      _ = try await sign(token, Self.input(form, texts), scene: context.scene, language: context.language)
+      return
+    }
+    guard let digest = Digest(form.text("digest") ?? "") else { throw ContractError(.fileChanged) }
+    guard form.isOn("confirmed") else { throw FormCorrections(errors: ["confirmed": texts("link.tickMissing")]) }
+    _ = try await accept(token, seen: digest, isConfirmed: true, scene: context.scene, language: context.language)
+  }
+
   private static func input(_ form: Form, _ texts: LocaleTexts) throws -> SignByLink.Input {
     guard let digest = Digest(form.text("digest") ?? "") else { throw ContractError(.fileChanged) }
+    let drawn = try drawing(form, texts)
+    let code = form.trimmed("code")
+    return SignByLink.Input(
+      seenDigest: digest, isContentConfirmed: true, handwriting: drawn?.handwriting, handwritingDiagonal: drawn?.diagonal ?? 0,
+      code: code.isEmpty ? nil : code)
+  }
+
+  /// The handwriting of a form and its tick; throws `FormCorrections`.
+  static func drawing(
+    _ form: Form, _ texts: LocaleTexts, confirmMissing: String = "sign.confirmMissing"
+  ) throws -> DrawnStrokes.Drawing? {
     let isDrawn = form.text("mark") == "handwriting"
     let drawn = isDrawn ? DrawnStrokes.read(form.text("strokes") ?? "") : nil
     var wrong = FormCorrections()
@@ -186,12 +213,17 @@ package struct SignLinkRoutes: Sendable {
     if let drawn, let simplicity = drawn.handwriting.simplicity(fieldDiagonal: drawn.diagonal) {
       wrong.errors["strokes"] = texts(Bilingual(simplicity.message.zh, simplicity.message.en))
     }
-    if !form.isOn("confirmed") { wrong.errors["confirmed"] = texts("sign.confirmMissing") }
+    if !form.isOn("confirmed") { wrong.errors["confirmed"] = texts(confirmMissing) }
     if !wrong.errors.isEmpty { throw wrong }
-    let code = form.trimmed("code")
-    return SignByLink.Input(
-      seenDigest: digest, isContentConfirmed: true, handwriting: drawn?.handwriting, handwritingDiagonal: drawn?.diagonal ?? 0,
-      code: code.isEmpty ? nil : code)
+    return drawn
+  }
+
+  /// The token of the group in which this contract is read; nil for anything that is none.
+  private static func group(_ request: Request) -> String? {
+    guard let text = request.query("in"), (16...128).contains(text.utf8.count),
+      text.utf8.allSatisfy({ byte in byte == 45 || byte == 95 || (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) })
+    else { return nil }
+    return text
   }
 
   @Sendable private func askRefusal(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
@@ -205,7 +237,8 @@ package struct SignLinkRoutes: Sendable {
   ) async throws -> Response {
     guard visit.link.scene.showsRefusal else { throw Problem.notFound }
     let model = LinkRefusalPage(
-      name: visit.contract.round.title, action: Links.linkRefusal(token), back: Links.link(token), form: form)
+      surroundings: LinkSurroundings(visit, token: token), theme: Links.theme(visit, token), name: visit.contract.round.title,
+      action: Links.linkRefusal(token), back: Links.link(token), form: form)
     return framed(try await renderer.page(model, request, context, status: status), visit)
   }
 
@@ -231,27 +264,7 @@ package struct SignLinkRoutes: Sendable {
 
   @Sendable private func download(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
     let (visit, _) = try await visit(context)
-    guard visit.state == .open || visit.party.state.isSigned else { throw ClientError(.linkExpired) }
+    try links.requireReadable(visit)
     return .file(try await contracts.download(visit.contract.id, caller: visit.caller))
-  }
-}
-
-/// The token stands in the address, so pages behind links never tell it to others, and search engines stay out. An inner
-/// header says who may frame the page.
-struct LinkHeadersMiddleware: RouterMiddleware {
-
-  func handle(
-    _ request: Request, context: HeqiRequestContext, next: @concurrent (Request, HeqiRequestContext) async throws -> Response
-  ) async throws -> Response {
-    var response = try await next(request, context)
-    response.headers[.init("referrer-policy")!] = "no-referrer"
-    response.headers[.init("x-robots-tag")!] = "noindex"
-    guard let ancestors = response.headers[.init("x-heqi-frame-ancestors")!] else { return response }
-    response.headers[.init("x-heqi-frame-ancestors")!] = nil
-    let policy = response.headers[.init("content-security-policy")!] ?? SecurityHeadersMiddleware.contentSecurityPolicy
-    response.headers[.init("content-security-policy")!] = policy.replacing("frame-ancestors 'none'", with: "frame-ancestors \(ancestors)")
-    response.headers[.init("x-frame-options")!] = nil
-    response.headers[.init("cross-origin-resource-policy")!] = "cross-origin"
-    return response
   }
 }

@@ -15,13 +15,13 @@ struct BatchRoutes: Sendable {
 
   func add(to router: Router<HeqiRequestContext>) {
     router.get(RouterPath(stringLiteral: Links.batch)) { request, context in
-      try await renderer.page(page([], FormFields(), false, context), request, context)
+      try await renderer.page(page(nil, FormFields(), false, context), request, context)
     }
     router.post(RouterPath(stringLiteral: Links.batch), use: submit)
   }
 
   private func page(
-    _ chosen: Set<SignBatch.Choice>, _ form: FormFields, _ isCodeSent: Bool, _ context: HeqiRequestContext
+    _ chosen: Set<SignBatch.Choice>?, _ form: FormFields, _ isCodeSent: Bool, _ context: HeqiRequestContext
   ) async throws -> BatchPage {
     let sheet = try await actions.signBatch(caller: context.requireCaller())
     return BatchPage(sheet, chosen: chosen, form: form, isCodeSent: isCodeSent, now: clock.now, texts: renderer.texts(context))
@@ -33,6 +33,7 @@ struct BatchRoutes: Sendable {
     let form = try await request.form()
     let choices = form.all("choice").compactMap(SignBatch.Choice.init(text:))
     do {
+      guard !choices.isEmpty else { throw FormCorrections(message: texts("batch.noneChosen")) }
       if form.text("action") == "code" {
         _ = try await actions.signBatch.askCode(choices, caller: caller)
         return try await renderer.page(page(Set(choices), FormFields(FormState(form, keeping: ["confirmed"])), true, context), request, context)
@@ -113,7 +114,7 @@ struct BatchDonePage: PageModel {
 
 extension BatchPage {
   init(
-    _ sheet: SignBatch.Sheet, chosen: Set<SignBatch.Choice>, form: FormFields, isCodeSent: Bool, now: Instant,
+    _ sheet: SignBatch.Sheet, chosen: Set<SignBatch.Choice>?, form: FormFields, isCodeSent: Bool, now: Instant,
     texts: LocaleTexts
   ) {
     self.form = form
@@ -126,7 +127,8 @@ extension BatchPage {
         other: others.joined(separator: texts("list.comma")),
         due: item.contract.nextExpiry.map { ShortTime.text($0, now: now, texts: texts) } ?? "—",
         hash: item.digest.description, hashShort: item.digest.short, isOpen: item.obstacle == nil,
-        isChosen: item.obstacle == nil && (chosen.isEmpty || chosen.contains(choice)),
+        // Everything that was read is proposed at first; what the signer then leaves out stays out.
+        isChosen: item.obstacle == nil && chosen?.contains(choice) ?? true,
         state: texts("batch.\(item.obstacle?.rawValue ?? "ready")"), stateKind: item.obstacle == nil ? "ok" : "wait")
     }
     hasRows = !rows.isEmpty

@@ -27,15 +27,17 @@ extension SignPage {
     }
     skipped = round.counterparties(of: sheet.party).filter { other in !sheet.liveImages.contains { $0.party.id == other.id } }
       .map { texts("sign.skipped", ["name": $0.name]) }
-    isBlocked = !unrated.isEmpty || !refused.isEmpty || !sheet.hasCertificate
-    let reason = !sheet.hasCertificate ? texts(ContractError(.certificateInvalid).message) : ""
+    // Whoever has no right to a seal of the company cannot sign for it, drawn or not (F-048).
+    let lacksSeal = sheet.party.kind == .company && sheet.seals.isEmpty
+    isBlocked = !unrated.isEmpty || !refused.isEmpty || !sheet.hasCertificate || lacksSeal
+    let reason = !sheet.hasCertificate ? texts(ContractError(.certificateInvalid).message) : lacksSeal ? texts("sign.blockedSeal") : ""
     blocked = !unrated.isEmpty ? texts("sign.blockedRating") : !refused.isEmpty ? texts("sign.blockedImage") : reason
     action = Links.signing(contract.id)
     offersHandwriting = sheet.needsHandwriting || sheet.mayUseHandwriting
     let chosen = form.values["mark"] ?? ""
     let isDrawn = offersHandwriting && (chosen == "handwriting" || sheet.seals.isEmpty || sheet.needsHandwriting)
     isHandwriting = isDrawn
-    seals = sheet.seals.enumerated().map { SealChoice($0, $1, chosen: chosen, isDrawn: isDrawn) }
+    seals = sheet.seals.enumerated().map { SealChoice($0, $1, chosen: chosen, isDrawn: isDrawn, texts) }
     isConfirmed = form.values["confirmed"] == "on"
     readingText = texts(sheet.readingSecondsLeft > 0 ? "sign.readForced" : "sign.readFree", ["seconds": String(sheet.readingSecondsLeft)])
     asksPIN = sheet.asksSealPIN
@@ -72,10 +74,12 @@ extension SignPage.Rating {
 }
 
 extension SignPage.SealChoice {
-  init(_ index: Int, _ seal: Seal, chosen: String, isDrawn: Bool) {
+  init(_ index: Int, _ seal: Seal, chosen: String, isDrawn: Bool, _ texts: LocaleTexts) {
     let id = seal.id.description
+    // A company has several: the kind tells them apart.
+    let name = seal.kind == .personalName ? seal.name : "\(texts(seal.kind.label)) · \(seal.name)"
     self.init(
-      number: String(index + 1), sealID: id, sealName: seal.name, image: Links.seal(id),
+      number: String(index + 1), sealID: id, sealName: name, image: Links.seal(id),
       isChecked: !isDrawn && (chosen == id || (chosen.isEmpty && index == 0)))
   }
 }

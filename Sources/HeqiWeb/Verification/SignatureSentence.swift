@@ -15,11 +15,7 @@ struct SignatureSentence {
     if report.coverage == .invalid {
       return Bilingual("\(chinese)没有以可信的方式覆盖文件，请不要信任它。", "\(english) does not cover the file in a way that can be trusted; do not rely on it.")
     }
-    if report.isUnverifiable {
-      return Bilingual(
-        report.certificate == nil ? "\(chinese)没有带上签署人的证书，无法验证。" : "\(chinese)使用了这里不认识的算法，无法验证。",
-        "\(english) cannot be checked: \(report.certificate == nil ? "it does not carry its signer’s certificate" : "its algorithm is not known here").")
-    }
+    if report.isUnverifiable { return unverifiable(chinese, english) }
     if report.integrity == .broken {
       return Bilingual("\(chinese)与文件不符：签署的内容已被改动或损坏。", "\(english) does not match the file: the signed content was changed or damaged.")
     }
@@ -30,6 +26,23 @@ struct SignatureSentence {
     return Bilingual(
       "\(chinese)与文件内容一致\(time.chinese)；\(trust.chinese)\(later.chinese)。",
       "\(english) matches the content\(time.english); \(trust.english)\(later.english).")
+  }
+
+  /// Neither confirmed nor refuted: a method that is not known here, or no certificate.
+  private func unverifiable(_ chinese: String, _ english: String) -> Bilingual {
+    if report.changes == .forbidden {
+      return Bilingual(
+        "\(chinese)在这里无法验证，而且文件之后有任何签名都不允许的改动，请不要信任它。",
+        "\(english) cannot be checked here, and the file was changed afterwards in a way that no signature permits; do not rely on it.")
+    }
+    if let method = report.unknownMethod {
+      return Bilingual(
+        "\(chinese)使用了这里不能验证的算法（\(method)），因此既不能确认，也不能否定；请用支持该算法的软件验证。",
+        "\(english) was made by a method (\(method)) that cannot be checked here, so it is neither confirmed nor refuted; have it checked with a program that knows the method.")
+    }
+    return report.certificate == nil
+      ? Bilingual("\(chinese)没有带上签署人的证书，无法验证。", "\(english) cannot be checked: it does not carry its signer’s certificate.")
+      : Bilingual("\(chinese)使用了这里不认识的算法，无法验证。", "\(english) cannot be checked: its algorithm is not known here.")
   }
 
   private var time: Bilingual {

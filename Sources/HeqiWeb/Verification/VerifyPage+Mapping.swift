@@ -9,8 +9,13 @@ extension VerifyPage.Result {
     let word = report.verdict.rawValue
     (kind, icon) = Self.look(report.verdict)
     self.verdict = word
-    headline = texts("verify.\(word)", ["count": String(report.signatures.count)])
-    explanation = texts("verify.\(word)Text")
+    // People's signatures are counted; where acceptances are time stamps alone, those.
+    let people = report.signatures.count { $0.kind != .docTimeStamp }
+    // What cannot be checked here is not told as unchanged.
+    let isOpen = report.verdict == .indeterminate && report.signatures.contains(where: \.isUnverifiable)
+    let key = isOpen ? "unverifiable" : word
+    headline = texts("verify.\(key)", ["count": String(people > 0 ? people : report.signatures.count)])
+    explanation = texts("verify.\(key)Text")
     fileName = name
     size = FileSize.text(verdict.sizeBytes)
     hash = verdict.digest.description
@@ -51,7 +56,8 @@ extension VerifyPage.Signature {
     indication = report.indication.totalName
     let name = report.signer ?? texts("verify.nobody")
     who = report.kind == .docTimeStamp ? texts("verify.stampOf", ["name": name]) : name
-    switch (report.isSound, report.indication) {
+    let canBeSound = report.isSound || (report.isUnverifiable && report.coverage != .invalid && report.changes != .forbidden)
+    switch (canBeSound, report.indication) {
     case (true, .passed): (state, stateKind) = (texts("verify.stateGood"), "ok")
     case (true, .indeterminate): (state, stateKind) = (texts("verify.stateOpen"), "wait")
     default: (state, stateKind) = (texts("verify.stateBad"), "turn")
@@ -86,8 +92,14 @@ extension VerifyPage.Signature {
       case .untrusted: ("open", "checkUntrusted")
       case .unknown: ("open", "checkTrustUnknown")
       }
+    let integrity: (String, String) =
+      switch (report.integrity, report.isUnverifiable) {
+      case (.intact, _): ("good", "checkIntact")
+      case (.broken, true): ("open", "checkUnverifiable")
+      case (.broken, false): ("bad", "checkBroken")
+      }
     return [
-      report.integrity == .intact ? ("good", "checkIntact") : ("bad", "checkBroken"), coverage, changes, trust,
+      integrity, coverage, changes, trust,
       report.timeSource == .timestamp ? ("good", "checkStamped") : ("open", "checkClock"),
     ]
   }

@@ -3,9 +3,9 @@ import HeqiDomain
 
 extension WorkbenchPage {
   init(
-    open: [HeqiApplication.RequestRow], done finished: [HeqiApplication.RequestRow], counts: [ContractFolder: Int],
+    open: [HeqiApplication.RequestRow], done finished: [HeqiApplication.RequestRow], inbox: [ReadInbox.Row] = [], onboarding found: Onboarding? = nil, counts: [ContractFolder: Int],
     elsewhere other: [(organization: Organization?, count: Int)] = [],
-    isVerified: Bool, isEvaluation: Bool, now: Instant, texts: LocaleTexts
+    isVerified: Bool, isCompany: Bool = false, isEvaluation: Bool, now: Instant, texts: LocaleTexts
   ) {
     let sorted = open.sorted { Self.order($0) < Self.order($1) }
     let nearest = sorted.compactMap(\.turn.until).min()
@@ -14,11 +14,15 @@ extension WorkbenchPage {
     lead =
       nearest.map { texts("workbench.lead", ["due": ShortTime.text($0, now: now, texts: texts)]) }
       ?? texts(open.isEmpty ? "workbench.leadNone" : "workbench.leadOpen")
-    let isGuided = isEvaluation && (counts[.completed] ?? 0) == 0
+    let isGuided = isEvaluation && !isCompany && (counts[.completed] ?? 0) == 0
     showGuide = isGuided
     hasSample = !open.isEmpty
     needsVerification = !isVerified && !isGuided
     guide = Self.guide(sorted, isVerified: isVerified, texts)
+    onboarding = found.flatMap { found in
+      found.doneCount == found.entries.count
+        ? nil : OnboardingCard(found, isCompany: isCompany, isFolded: isGuided, texts: texts)
+    }
     stats = [
       Statistic(number: String(open.count), label: texts("workbench.waitingMe")),
       Statistic(number: String(max(0, live - Set(open.map(\.contract.id)).count)), label: texts("workbench.waitingOthers")),
@@ -32,6 +36,14 @@ extension WorkbenchPage {
         "workbench.elsewhere", ["name": each.organization?.name ?? texts("mode.personal"), "count": String(each.count)])
     }
     mode = Links.mode
+    news = inbox.map { row in
+      NewsRow(
+        sentence: texts(row.sentence), href: Links.contract(row.notice.contractID),
+        at: ShortTime.text(row.notice.at, now: now, texts: texts), isNew: row.notice.readAt == nil)
+    }
+    hasNews = !inbox.isEmpty
+    hasUnread = inbox.contains { $0.notice.readAt == nil }
+    reading = Links.inboxReading
     hasDone = !finished.isEmpty
     done = finished.map { row in
       DoneRow(

@@ -8,6 +8,8 @@ struct WorkbenchPage: PageModel {
   /// A contract waits for this person already.
   let hasSample: Bool
   let guide: [GuideStep]
+  /// nil for those who have everything, and for those who do not set up their company.
+  let onboarding: OnboardingCard?
   let stats: [Statistic]
   let requests: [RequestRow]
   /// Where several can be signed together; nil for fewer than two.
@@ -15,6 +17,11 @@ struct WorkbenchPage: PageModel {
   /// What waits in the person's other modes.
   let elsewhere: [String]
   let mode: String
+  /// What became of contracts, newest first.
+  let news: [NewsRow]
+  let hasNews: Bool
+  let hasUnread: Bool
+  let reading: String
   let hasDone: Bool
   let done: [DoneRow]
 
@@ -52,6 +59,13 @@ struct WorkbenchPage: PageModel {
     /// The one primary action of the page.
     let isFirst: Bool
     let action: String
+  }
+
+  struct NewsRow: Sendable {
+    let sentence: String
+    let href: String
+    let at: String
+    let isNew: Bool
   }
 
   struct DoneRow: Sendable {

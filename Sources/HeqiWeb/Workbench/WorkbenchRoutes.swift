@@ -8,6 +8,8 @@ import Hummingbird
 struct WorkbenchRoutes: Sendable {
   let renderer: PageRenderer
   let requests: ListRequests
+  let inbox: ReadInbox
+  let onboarding: ReadOnboarding
   let folders: CountFolders
   let linkInvitations: LinkInvitations
   let updates: LiveUpdates
@@ -17,6 +19,10 @@ struct WorkbenchRoutes: Sendable {
   func add(to router: Router<HeqiRequestContext>) {
     router.get(RouterPath(stringLiteral: Links.workbench), use: workbench)
     router.get(RouterPath(stringLiteral: Links.workbenchEvents), use: events)
+    router.post(RouterPath(stringLiteral: Links.inboxReading)) { _, context in
+      try await inbox.markRead(caller: context.requireCaller())
+      return Response.redirect(to: Links.workbench)
+    }
   }
 
   @Sendable private func workbench(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
@@ -27,21 +33,13 @@ struct WorkbenchRoutes: Sendable {
     let done = try await requests(isDone: true, limit: 5, caller: caller)
     let counts = try await folders(caller: caller)
     let model = WorkbenchPage(
-      open: open, done: done, counts: counts, elsewhere: try await requests.elsewhere(caller: caller), isVerified: caller.isVerified, isEvaluation: isEvaluation, now: clock.now,
+      open: open, done: done, inbox: try await inbox(caller: caller), onboarding: try await onboarding(caller: caller), counts: counts, elsewhere: try await requests.elsewhere(caller: caller), isVerified: caller.isVerified, isCompany: caller.mode != .personal, isEvaluation: isEvaluation, now: clock.now,
       texts: renderer.texts(context))
     return try await renderer.page(model, request, context)
   }
 
   @Sendable private func events(_ request: Request, _ context: HeqiRequestContext) async throws -> Response {
     let caller = try context.requireCaller()
-    let stream = await updates.subscribe(caller.accountID)
-    let (events, source) = AsyncStream.makeStream(of: ServerSentEvent.self, bufferingPolicy: .bufferingNewest(16))
-    // Carries one stream into the other until either ends; the event stream's end ends it.
-    let pump = Task {
-      for await update in stream { source.yield(ServerSentEvent(event: "changed", data: update.contractID.description)) }
-      source.finish()
-    }
-    source.onTermination = { _ in pump.cancel() }
-    return EventStream.response(request, events: events)
+    return await EventStream.changes(of: updates.subscribe(caller.accountID), request)
   }
 }

@@ -9,9 +9,14 @@ struct XMLScanner {
   }
 
   private let bytes: [UInt8]
+  private let isStrict: Bool
   private var position = 0
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  /// - Parameter isStrict: whether a tag with anything but well-formed attributes is refused; otherwise its rest is left out.
+  init(_ bytes: [UInt8], isStrict: Bool = false) {
+    self.bytes = bytes
+    self.isStrict = isStrict
+  }
 
   /// The next token; nil at the end. Throws `.unreadable`.
   mutating func next() throws(OfficeError) -> Token? {
@@ -33,7 +38,9 @@ struct XMLScanner {
         return .close(Self.localName(tag.dropFirst()))
       default:
         position = end + 1
-        return Self.tag(tag)
+        let (token, isWhole) = Self.tag(tag)
+        guard isWhole || !isStrict else { throw Self.malformed }
+        return token
       }
     }
     return nil
@@ -52,7 +59,7 @@ struct XMLScanner {
 
   private static let malformed = OfficeError(.unreadable, "The sheet is not well formed; save the file again and retry.")
 
-  private static func tag(_ tag: ArraySlice<UInt8>) -> Token {
+  private static func tag(_ tag: ArraySlice<UInt8>) -> (Token, isWhole: Bool) {
     let isEmpty = tag.last == UInt8(ascii: "/")
     let body = isEmpty ? tag.dropLast() : tag
     let name = body.prefix { !isBlank($0) }
@@ -60,12 +67,14 @@ struct XMLScanner {
     var rest = body.dropFirst(name.count)
     while let equals = rest.firstIndex(of: UInt8(ascii: "=")), equals + 1 < rest.endIndex {
       let key = rest[rest.startIndex..<equals].filter { !isBlank($0) }
-      let quote = rest[equals + 1]
-      guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'"), let close = rest[(equals + 2)...].firstIndex(of: quote) else { break }
-      attributes[localName(key[...])] = decoded(rest[(equals + 2)..<close])
+      guard let open = rest[(equals + 1)...].firstIndex(where: { !isBlank($0) }),
+        rest[open] == UInt8(ascii: "\"") || rest[open] == UInt8(ascii: "'"),
+        let close = rest[(open + 1)...].firstIndex(of: rest[open])
+      else { break }
+      attributes[localName(key[...])] = decoded(rest[(open + 1)..<close])
       rest = rest[(close + 1)...]
     }
-    return .open(localName(name), attributes, isEmpty)
+    return (.open(localName(name), attributes, isEmpty), rest.allSatisfy(isBlank))
   }
 
   private static func localName(_ name: ArraySlice<UInt8>) -> String {

@@ -21,8 +21,9 @@ struct ZipArchive: Sendable {
   private var entries: [String: Entry] = [:]
   let names: [String]
 
-  init(_ bytes: [UInt8]) throws(OfficeError) {
-    guard bytes.count <= Self.fileMax else { throw OfficeError(.outputTooLarge, "The file is larger than \(Self.fileMax >> 20) MB.") }
+  /// - Parameter fileMax: bytes of the whole file.
+  init(_ bytes: [UInt8], fileMax: Int = Self.fileMax) throws(OfficeError) {
+    guard bytes.count <= fileMax else { throw OfficeError(.outputTooLarge, "The file is larger than \(fileMax >> 20) MB.") }
     self.bytes = bytes
     guard let end = Self.endRecord(bytes) else { throw Self.damaged }
     let count = Self.number(bytes, end + 10, 2)

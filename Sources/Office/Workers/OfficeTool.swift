@@ -2,7 +2,10 @@ internal import Glibc
 
 /// The programs that read files of users, each in a process of its own.
 public enum OfficeTool: String, Sendable, CaseIterable {
-  case pdfinfo, pdftoppm, pdftotext, tesseract, gm, prlimit
+  case pdfinfo, pdftoppm, pdftotext, tesseract, gm, prlimit, unshare
+  case rsvg = "rsvg-convert"
+  /// LibreOffice itself, without the starter that would outlive a kill.
+  case soffice = "soffice.bin"
 
   /// The Debian package that holds it.
   public var package: String {
@@ -10,12 +13,14 @@ public enum OfficeTool: String, Sendable, CaseIterable {
     case .pdfinfo, .pdftoppm, .pdftotext: "poppler-utils"
     case .tesseract: "tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng"
     case .gm: "graphicsmagick"
-    case .prlimit: "util-linux"
+    case .prlimit, .unshare: "util-linux"
+    case .rsvg: "librsvg2-bin"
+    case .soffice: "libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui"
     }
   }
 
   /// Where programs may be; nothing is taken from `PATH`, so that a writable folder there cannot slip in a program.
-  static let folders = ["/usr/bin", "/usr/local/bin", "/bin"]
+  static let folders = ["/usr/bin", "/usr/local/bin", "/bin", "/usr/lib/libreoffice/program"]
 
   /// The first executable of this name in the fixed folders.
   var path: String? { Self.folders.map { "\($0)/\(rawValue)" }.first { access($0, X_OK) == 0 } }

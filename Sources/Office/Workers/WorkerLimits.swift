@@ -22,6 +22,9 @@ public struct WorkerLimits: Sendable, Equatable {
   public static let text = WorkerLimits(time: .seconds(30), cpuSeconds: 25, memoryBytes: 1 << 30, outputBytes: 64 << 20)
   /// One picture of at most 40 megapixels: 20 s, 1 GiB, 32 MiB.
   public static let image = WorkerLimits(time: .seconds(20), cpuSeconds: 15, memoryBytes: 1 << 30, outputBytes: 32 << 20)
+  /// One office file set as PDF: 90 s, 2 GiB, 64 MiB. An ordinary contract takes two seconds and 300 MiB.
+  public static let conversion = WorkerLimits(
+    time: .seconds(90), cpuSeconds: 80, memoryBytes: 2 << 30, outputBytes: 64 << 20)
   /// Reading one card: 30 s, 1 GiB, 1 MiB of text.
   public static let recognition = WorkerLimits(
     time: .seconds(30), cpuSeconds: 40, memoryBytes: 1 << 30, outputBytes: 1 << 20)

@@ -35,5 +35,20 @@ struct Workspace: Sendable {
     return target
   }
 
+  /// Makes a folder below; `name` is chosen by this module.
+  /// - Throws: `workspaceFailed`.
+  func makeFolder(_ name: String) throws(OfficeError) -> String {
+    let folder = "\(path)/\(name)"
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      return folder
+    } catch {
+      throw OfficeError(.workspaceFailed, "A temporary folder could not be made; is the disk full?")
+    }
+  }
+
+  /// The bytes of a file that a program has made; nil where there is none.
+  func read(_ name: String) -> [UInt8]? { FileManager.default.contents(atPath: "\(path)/\(name)").map(Array.init) }
+
   func remove() { try? FileManager.default.removeItem(atPath: path) }
 }

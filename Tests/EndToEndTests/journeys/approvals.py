@@ -24,23 +24,29 @@ class Staff:
     finance: Person
     keeper: Person
     receiver: Person
+    representative: Person
+
+
+def colleague(browser: Browser, server: Server, company: str | None, name: str, number: int) -> Person:
+    """Someone of the sample, in the mode of a company or in their own name."""
+    someone = Person(name, password=PASSWORD, mobile=f"1380000000{number}")
+    window = Window(browser, server)
+    samples.log_in(window, someone)
+    if company:
+        wait_for_company(window, company)
+        companies.company_mode(window, company)
+        someone.state = window.context.storage_state()
+    window.close()
+    return someone
 
 
 def town(browser: Browser, server: Server, company: str) -> Staff:
     def person(name: str, number: int, in_company: bool = True) -> Person:
-        someone = Person(name, password=PASSWORD, mobile=f"1380000000{number}")
-        window = Window(browser, server)
-        samples.log_in(window, someone)
-        if in_company:
-            wait_for_company(window, company)
-            companies.company_mode(window, company)
-            someone.state = window.context.storage_state()
-        window.close()
-        return someone
+        return colleague(browser, server, company if in_company else None, name, number)
 
     return Staff(
         handler=person("周经办", 3), legal=person("吴审批", 4), finance=person("钱财务", 6), keeper=person("郑用章", 5),
-        receiver=person("陈例", 2, in_company=False))
+        receiver=person("陈例", 2, in_company=False), representative=person("林晓示", 1))
 
 
 def wait_for_company(window: Window, company: str) -> None:
@@ -85,7 +91,8 @@ def receive(window: Window, contract: Contract, business_type: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def start_company(window: Window, file: Path, *, company: str, handler: Person, title: str, business_type: str) -> Contract:
+def start_company(window: Window, file: Path, *, company: str, handler: Person, title: str, business_type: str,
+                  order: Order = Order.SIGN_THEN_SEND) -> Contract:
     contracts.upload(window, file)
     window.page.wait_for_url(contracts.CONTRACT)
     page = window.page
@@ -98,8 +105,21 @@ def start_company(window: Window, file: Path, *, company: str, handler: Person, 
     page.fill("input[name=mobile]", handler.mobile)
     page.locator(".form-end button[value=next]").click()
     page.wait_for_load_state("networkidle")
-    contracts.finish_draft(window, order=Order.SIGN_THEN_SEND, title=title, business_type=business_type)
+    contracts.finish_draft(window, order=order, title=title, business_type=business_type)
     return contracts.read(window)
+
+
+def name_signers(window: Window, contract_path: str, *names: str, examine: bool = False) -> None:
+    """或签: any one of these people signs."""
+    page = window.open(f"{contract_path}/signers")
+    for name in names:
+        page.locator("label.check").filter(has_text=name).locator("input").check()
+    if examine:
+        window.examine("signers")
+    here = page.url
+    page.locator("form.card button.big").click()
+    page.wait_for_url(lambda url: url != here)
+    page.wait_for_load_state("networkidle")
 
 
 def make_company(owner: Window, desk: Window, reviewer: Person, name: str, code: str, representative: Person, folder: Path) -> None:

@@ -54,3 +54,25 @@ def company_mode(window: Window, name: str) -> None:
     page = window.open("/mode")
     page.locator("button.mode-card").filter(has_text=name).click()
     page.wait_for_load_state("networkidle")
+
+
+def open_member(owner: Window, name: str) -> None:
+    page = owner.open("/organization")
+    page.locator("table a.title").filter(has_text=name).first.click()
+    page.wait_for_url("**/organization/people/*")
+    page.wait_for_load_state("networkidle")
+
+
+def give_roles(owner: Window, name: str, *roles: str) -> None:
+    """On top of what the person has."""
+    open_member(owner, name)
+    for role in roles:
+        owner.page.locator(f"input[name=role-{role}]").check()
+    owner.page.locator("main form button.primary").first.click()
+    owner.page.wait_for_url("**notice=memberSaved*")
+
+
+def let_go(owner: Window, name: str) -> None:
+    open_member(owner, name)
+    owner.page.locator("form[action$='/leaving'] button").click()
+    owner.page.wait_for_url("**notice=memberLeft*")

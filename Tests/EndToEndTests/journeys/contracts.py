@@ -124,6 +124,41 @@ def fill_receiver(window: Window, receiver: Person, *, by: str = "mobile") -> No
     window.page.locator(f"input[name={by}]").first.fill(getattr(receiver, by))
 
 
+def fill_receivers(window: Window, people: list[tuple[Person, int]]) -> None:
+    """Each with the number of their turn; equal numbers sign at the same time."""
+    page = window.page
+    while page.locator("fieldset.receiver").count() < len(people):
+        page.locator("button[name=action][value=add]").click()
+        page.wait_for_load_state("networkidle")
+    for index, (person, turn) in enumerate(people):
+        row = page.locator("fieldset.receiver").nth(index)
+        row.locator("input[name=name]").fill(person.name)
+        row.locator("input[name=mobile]").fill(person.mobile)
+        row.locator("input[name=turn]").fill(str(turn))
+
+
+def add_seam(window: Window, party: int, *, top: int) -> None:
+    """A seal across the edges of all pages for the party at this place of the list."""
+    page = window.page
+    panel = page.locator("#seams")
+    if panel.get_attribute("open") is None:
+        panel.locator("summary").click()
+    page.locator("#seamParty").select_option(index=party)
+    page.fill("[name=seamTop]", str(top))
+    page.locator("button[name=action][value=seam]").click()
+    page.wait_for_load_state("networkidle")
+    assert page.locator(".seam-row").count() == party + 1, page.locator("main").inner_text()[:400]
+
+
+def go_on(window: Window) -> None:
+    """Presses the button that leads to the next step of a draft."""
+    page = window.page
+    here = page.url
+    page.locator(".form-end button.primary").click()
+    page.wait_for_url(lambda url: url != here)
+    page.wait_for_load_state("networkidle")
+
+
 def fill_settings(window: Window, order: Order | None, title: str | None, deadline_days: int) -> None:
     page = window.page
     if title:
@@ -180,19 +215,10 @@ def can_sign(window: Window, contract: Contract) -> bool:
 
 
 def sign(window: Window, contract: Contract, person: Person, *, by_hand: bool = False, clicks: int = 1,
-         examine: bool = False) -> None:
+         examine: bool = False, seal: str | None = None, pin: str | None = None) -> None:
     """Reads every page, rates the other side, confirms, chooses a mark, enters the code, presses once."""
-    page = window.open(contract.path)
-    page.locator(".turn .do a[href*='/sign']").first.click()
-    page.wait_for_load_state("networkidle")
-    rate_everybody(window)
-    read_every_page(window)
-    if by_hand:
-        write_name(window)
-    page.locator("#confirmed").check()
-    before = window.server.codes_sent(person.mobile)
-    page.locator("button[name=action][value=code]").click()
-    page.fill("[name=code]", window.server.code(person.mobile, after=before))
+    get_ready_to_sign(window, contract, person, by_hand=by_hand, seal=seal, pin=pin)
+    page = window.page
     if examine:
         window.examine("sign")
     button = page.locator("button[name=action][value=sign]")
@@ -200,6 +226,26 @@ def sign(window: Window, contract: Contract, person: Person, *, by_hand: bool = 
     page.locator(".done-mark").wait_for()
     if examine:
         window.examine("signed")
+
+
+def get_ready_to_sign(window: Window, contract: Contract, person: Person, *, by_hand: bool = False,
+                      seal: str | None = None, pin: str | None = None) -> None:
+    """Everything but the last press."""
+    page = window.open(contract.path)
+    page.locator(".turn .do a[href*='/sign']").first.click()
+    page.wait_for_load_state("networkidle")
+    rate_everybody(window)
+    read_every_page(window)
+    if by_hand:
+        write_name(window)
+    if seal:
+        page.locator(f"input[name=mark][value='{seal}']").check(force=True)
+    if pin:
+        page.fill("[name=pin]", pin)
+    page.locator("#confirmed").check()
+    before = window.server.codes_sent(person.mobile)
+    page.locator("button[name=action][value=code]").click()
+    page.fill("[name=code]", window.server.code(person.mobile, after=before))
 
 
 def rate_everybody(window: Window) -> None:
@@ -285,6 +331,12 @@ def wait_for_folder(window: Window, contract: Contract, folder: str, seconds: fl
 
 def wait_for_completion(window: Window, contract: Contract) -> None:
     wait_for_folder(window, contract, "completed", COMPLETION_SECONDS_MAX)
+
+
+def status_of(window: Window, contract: Contract) -> int:
+    answer = window.page.goto(f"{window.server.url}{contract.path}")
+    assert answer
+    return answer.status
 
 
 def page_text(window: Window, contract: Contract) -> str:

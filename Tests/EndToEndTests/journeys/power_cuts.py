@@ -95,7 +95,7 @@ class Town:
         first, second = self.initiator, self.receiver
         order = Order.SIGN_THEN_SEND if turn is Turn.INITIATOR_FIRST else Order.SEND_THEN_SIGN
         contract = plain.start(first, self.file, receiver=second.person, order=order, title=title)
-        revisions = [plain.file(first, contract)]
+        revisions = [signed_file(first, contract)]
         if turn is Turn.INITIATOR_FIRST:
             signer, later = first, [second]
         else:
@@ -103,7 +103,7 @@ class Town:
             signer, later = second, [first]
         if turn is Turn.LAST:
             plain.sign(second, contract, title)
-            revisions.append(plain.file(second, contract))
+            revisions.append(signed_file(second, contract))
             signer, later = first, []
         return Case(title, contract, signer, later, revisions, plain.signature(signer, contract, title))
 
@@ -141,7 +141,7 @@ def is_acknowledged(case: Case, answer: Answer | None) -> bool:
 def recover(case: Case, *, acknowledged: bool) -> bool:
     """Looks, then repeats the request; says whether the signature had been there before that."""
     before = case.signatures
-    found = plain.file(case.signer, case.contract)
+    found = signed_file(case.signer, case.contract)
     number = judges.count_signatures(found)
     assert number in {before, before + 1}, f"{number} signatures after the cut, {before} before it"
     is_there = number == before + 1
@@ -152,11 +152,11 @@ def recover(case: Case, *, acknowledged: bool) -> bool:
     assert len(signed_lines(case)) == number, "the log tells of other signatures than the file holds"
 
     repeat(case)
-    signed = plain.file(case.signer, case.contract)
+    signed = signed_file(case.signer, case.contract)
     assert signed == found if is_there else signed.startswith(found), "the repeated request changed what was signed"
     case.revisions.append(signed)
     repeat(case)
-    assert plain.file(case.signer, case.contract) == signed, "a third request changed what was signed"
+    assert signed_file(case.signer, case.contract) == signed, "a third request changed what was signed"
     assert judges.count_signatures(signed) == before + 1
     return is_there
 
@@ -173,7 +173,7 @@ def finish(case: Case) -> None:
         if "/receipt" in someone.visitor.open(case.contract.path).text:
             plain.receive(someone, case.contract)
         plain.sign(someone, case.contract, case.title)
-        case.revisions.append(plain.file(someone, case.contract))
+        case.revisions.append(signed_file(someone, case.contract))
     plain.wait_for_completion(case.signer, case.contract)
     check_file(case)
     check_log(case)
@@ -182,11 +182,12 @@ def finish(case: Case) -> None:
 
 
 def check_file(case: Case) -> None:
-    final = plain.file(case.signer, case.contract)
-    assert final == case.revisions[-1], "the file changed after the last signature"
+    whole = plain.file(case.signer, case.contract)
+    assert judges.without_archive(whole) == case.revisions[-1], "the file changed after the last signature"
+    assert len(whole) > len(case.revisions[-1]), "a completed contract has no archive time stamp"
     for older, newer in itertools.pairwise(case.revisions):
         assert newer.startswith(older) and newer != older, "a revision is no prefix of the next"
-    assert judges.count_signatures(final) == 2
+    assert judges.count_signatures(whole) == 2
 
 
 def check_log(case: Case) -> None:
@@ -209,13 +210,18 @@ def check_log(case: Case) -> None:
 
 def judge(case: Case, town: Town) -> None:
     """Three judges look at the file and at both documents."""
-    papers = {"file": (case.revisions[-1], 2)}
+    papers = {"file": (plain.file(case.signer, case.contract), 2)}
     for kind in ("report", "confirmation"):
         papers[kind] = (plain.evidence(case.signer, case.contract, kind), 1)
     for name, (document, signatures) in papers.items():
         path = town.folder / f"{case.contract.transaction_no}-{name}.pdf"
         path.write_bytes(document)
-        judges.judge(path, signatures=signatures, root=town.server.root)
+        judges.judge(path, signatures=signatures, root=town.server.root, level="BLTA" if name == "file" else "BT")
+
+
+def signed_file(someone: Someone, contract: Contract) -> bytes:
+    """The contract as its newest signer left it, whether or not the platform has put its archive time stamp over it."""
+    return judges.without_archive(plain.file(someone, contract))
 
 
 def signed_lines(case: Case) -> list[dict[str, str]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from .server import CHECKOUT
 
@@ -61,12 +62,27 @@ def fields(path: Path) -> dict[str, tuple[int, list[float]]]:
 
 
 def count_signatures(document: bytes) -> int:
-    """How many signatures pyHanko's reader finds; the last of them must cover the file to its end."""
-    signatures = PdfFileReader(io.BytesIO(document)).embedded_regular_signatures
-    if signatures:
-        _, _, start, length = (int(number) for number in signatures[-1].byte_range)
-        assert start + length == len(document), "bytes follow the last signature"
-    return len(signatures)
+    """How many people's signatures pyHanko's reader finds; the last signature or time stamp must cover the file to its end."""
+    reader = PdfFileReader(io.BytesIO(document))
+    if reader.embedded_signatures:
+        assert end_of(reader.embedded_signatures[-1]) == len(document), "bytes follow the last signature"
+    return len(reader.embedded_regular_signatures)
+
+
+def end_of(signature: EmbeddedPdfSignature) -> int:
+    """The byte at which what a signature covers ends."""
+    _, _, start, length = (int(number) for number in signature.byte_range)
+    return start + length
+
+
+def without_archive(document: bytes) -> bytes:
+    """The file as its last signer left it: without the validation data and time stamps that a completed contract gets."""
+    reader = PdfFileReader(io.BytesIO(document))
+    signatures = reader.embedded_regular_signatures
+    if not signatures or not reader.embedded_timestamp_signatures:
+        return document
+    assert end_of(reader.embedded_signatures[-1]) == len(document), "bytes follow the last time stamp"
+    return document[:end_of(signatures[-1])]
 
 
 def is_prefix(older: Path, newer: Path) -> bool:
@@ -77,3 +93,9 @@ def is_prefix(older: Path, newer: Path) -> bool:
 def text(path: Path) -> str:
     """What a reader can copy out of the file."""
     return subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, timeout=60, check=True).stdout
+
+
+def qr(picture: Path) -> str:
+    """What a QR code in a picture says."""
+    seen = subprocess.run(["zbarimg", "--quiet", "--raw", str(picture)], capture_output=True, text=True, timeout=60)
+    return seen.stdout.strip()

@@ -4,11 +4,13 @@ from __future__ import annotations
 import os
 import shutil
 import time
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Error as PageError
 
 from .server import CHECKOUT, Server
 
@@ -17,6 +19,8 @@ SCREENSHOTS = CHECKOUT / "docs/screenshots"
 #: The pictures that the README shows; kept only when asked, so that a test run leaves the checkout clean.
 KEPT = {"register-desktop", "review-desktop", "workbench-desktop", "sign-phone", "verify-desktop", "contract-desktop"}
 KEEP = os.environ.get("HEQI_UPDATE_SCREENSHOTS") == "1"
+#: Pictures are for people who look at them: HEQI_PICTURES=1 leaves one of every page examined in `output`.
+PICTURES = KEEP or os.environ.get("HEQI_PICTURES") == "1"
 
 VIEWS = {
     "desktop": {"viewport": {"width": 1440, "height": 900}},
@@ -25,6 +29,8 @@ VIEWS = {
 SERIOUS = {"serious", "critical"}
 #: A debug build on a busy machine takes seconds for one password hash.
 ACTION_MILLISECONDS_MAX = 60_000
+PICTURE_MILLISECONDS_MAX = 20_000
+SHOWN = "[...document.images].every(i => i.complete || i.loading === 'lazy' && i.getBoundingClientRect().top > innerHeight)"
 
 
 class Window:
@@ -55,21 +61,53 @@ class Window:
 
     def examine(self, name: str) -> None:
         """Fails on serious accessibility faults, sideways scrolling and script errors; keeps a picture."""
-        self.picture(name)
-        results = Axe().run(self.page)
+        # What is on the screen has to be there; pictures further down load when they come near.
+        self.until(self._shown, "pictures load")
+        results = self._judged()
         serious = [fault for fault in results.response["violations"] if fault["impact"] in SERIOUS]
         assert not serious, f"{name} ({self.view}, {self.page.url}):\n" + "\n".join(describe(fault) for fault in serious)
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 1, f"{name} ({self.view}) is {wide} px wider than the screen"
         assert not self.faults, f"{name} ({self.view}):\n" + "\n".join(self.faults)
+        if PICTURES:
+            self.picture(name)
+
+    def _judged(self):
+        """A page that follows others may just be reloading itself: then the one that comes is judged."""
+        for _ in range(4):
+            try:
+                return Axe().run(self.page)
+            except PageError as error:
+                if "context was destroyed" not in str(error):
+                    raise
+                self.page.wait_for_load_state("load")
+        return Axe().run(self.page)
 
     def picture(self, name: str) -> None:
+        """Keeps a picture for people to look at. It is no verdict: those stand in `examine`."""
         OUTPUT.mkdir(parents=True, exist_ok=True)
         file = OUTPUT / f"{name}-{self.view}.png"
-        self.page.screenshot(path=file, full_page=self.view == "desktop" and name not in {"sign"})
-        if KEEP and file.stem in KEPT:
+        whole = self.view == "desktop" and name not in {"sign"}
+        if not any(self._photograph(file, whole) for _ in range(2)):
+            warnings.warn(f"no picture of {name} ({self.view}): Chromium drew nothing in time", stacklevel=2)
+        elif KEEP and file.stem in KEPT:
             SCREENSHOTS.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, SCREENSHOTS / file.name)
+
+    def _photograph(self, file: Path, whole: bool) -> bool:
+        """Chromium without a screen sometimes never draws the frame of a window that stands behind others."""
+        try:
+            self.page.bring_to_front()
+            self.page.screenshot(path=file, full_page=whole, timeout=PICTURE_MILLISECONDS_MAX)
+            return True
+        except PageError:
+            return False
+
+    def _shown(self) -> bool:
+        try:
+            return self.page.evaluate(SHOWN)
+        except PageError:
+            return False  # The page is just being left for the next one.
 
     def until(self, condition: Callable[[], object], what: str, seconds: float = ACTION_MILLISECONDS_MAX / 1000) -> None:
         """Waits for something that no single element shows; the strict policy of the pages forbids waiting by script."""

@@ -36,15 +36,16 @@ class Server:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self, *, days_ahead: int = 0, environment: dict[str, str] | None = None) -> None:
-        """Starts and waits until it is ready; `days_ahead` lets it believe that so many days have passed."""
+    def start(self, *, days_ahead: int = 0, seconds_ahead: int = 0, environment: dict[str, str] | None = None) -> None:
+        """Starts and waits until it is ready; it believes that so many days and seconds have passed."""
         if not BINARY.exists():
             raise RuntimeError(f"{BINARY} is missing: build it with `swift build --product heqi`, or set HEQI_BINARY")
         command = [str(BINARY), "serve", "--data", str(self.data), "--port", str(self.port)]
         for key, value in self.settings.items():
             command += ["--set", f"{key}={value}"]
-        if days_ahead:
-            command += ["--set", f"clock-offset-seconds={days_ahead * 86_400}"]
+        ahead = days_ahead * 86_400 + seconds_ahead
+        if ahead:
+            command += ["--set", f"clock-offset-seconds={ahead}"]
         surroundings = {**os.environ, **self.environment, **(environment or {})}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(command, cwd=CHECKOUT, stdout=log, stderr=log, env=surroundings)
@@ -102,18 +103,22 @@ class Server:
         with urllib.request.urlopen(f"{self.url}/dev/outbox.json", timeout=5) as answer:
             return json.load(answer)
 
-    def code(self, recipient: str, *, after: int = 0) -> str:
-        """The newest code sent to a mobile number, beyond the `after` messages it already had."""
+    def code(self, recipient: str, *, after: str = "") -> str:
+        """The newest code sent to a mobile number, later than `after`, which ``codes_sent`` gave before."""
         deadline = time.monotonic() + MESSAGE_SECONDS_MAX
         while time.monotonic() < deadline:
-            found = [message for message in self.messages() if is_same(message["to"], recipient) and message.get("code")]
-            if len(found) > after:
+            found = [message for message in self._codes(recipient) if message["at"] > after]
+            if found:
                 return max(found, key=lambda message: message["at"])["code"]
             time.sleep(0.1)
         raise AssertionError(f"no code reached {recipient} within {MESSAGE_SECONDS_MAX} s:\n{self.tail()}")
 
-    def codes_sent(self, recipient: str) -> int:
-        return sum(1 for message in self.messages() if is_same(message["to"], recipient) and message.get("code"))
+    def codes_sent(self, recipient: str) -> str:
+        """When the newest code was sent; empty where none was. A count would not do: the outbox shows the last 200 messages."""
+        return max((message["at"] for message in self._codes(recipient)), default="")
+
+    def _codes(self, recipient: str) -> list[dict]:
+        return [message for message in self.messages() if is_same(message["to"], recipient) and message.get("code")]
 
 
 def is_same(shown: str, recipient: str) -> bool:

@@ -39,4 +39,21 @@ struct QRCodeTests {
       }
     }
   }
+
+  @Test("the bitmap is what the standard reader sees: every module, its quiet zone, and nothing else", arguments: [1, 3, 5])
+  func bitmap(scale: Int) throws {
+    let code = try QRCode("https://example.cn/s/Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6")
+    let bytes = try code.png(scale: scale)
+    #expect(bytes.count < 2_000)
+    let picture = try ReadBack(png: bytes)
+    let side = code.side + 2 * QRCode.quietZone
+    #expect(picture.width == side * scale && picture.height == side * scale)
+    for row in 0..<(side * scale) {
+      for column in 0..<(side * scale) {
+        let (y, x) = (row / scale - QRCode.quietZone, column / scale - QRCode.quietZone)
+        let isInside = (0..<code.side).contains(x) && (0..<code.side).contains(y)
+        #expect(picture.isDark(column, row) == (isInside && code.modules[y * code.side + x]))
+      }
+    }
+  }
 }

@@ -88,7 +88,7 @@ struct CompanyContractTests {
       #expect(contract.stage.name == .completed)
       let bytes = try await company.world.bytes(contract, by: company.handler)
       let report = company.world.validate(bytes)
-      #expect(report.signatures.count == 2 && report.signatures.allSatisfy(\.isSound))
+      #expect(report.signatures.count == 3 && report.signatures.allSatisfy(\.isSound), "two people and the archive time stamp")
       let subject = try #require(report.signatures.first?.certificate?.subject)
       #expect(subject.contains("示例科技有限公司") && subject.contains("李小四"))
       let uses = try await company.world.engine.read { connection in

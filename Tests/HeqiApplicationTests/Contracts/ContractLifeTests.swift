@@ -21,13 +21,14 @@ struct ContractLifeTests {
       #expect(contract.stage.name == .completed)
       let bytes = try await world.bytes(contract, by: li)
       let report = world.validate(bytes)
-      #expect(report.signatures.count == 2)
-      for signature in report.signatures {
-        #expect(signature.isSound && signature.trust == .trusted && signature.level == .timestamped, "\(signature)")
+      let signatures = report.signatures.filter { $0.kind != .docTimeStamp }
+      #expect(signatures.count == 2 && report.signatures.count == 3)
+      for signature in signatures {
+        #expect(signature.isSound && signature.trust == .trusted && signature.level == .archival, "\(signature)")
       }
-      #expect(Set(report.signatures.compactMap(\.signer)).count == 2)
+      #expect(Set(signatures.compactMap(\.signer)).count == 2)
       let revisions = try #require(contract.round.file).revisions
-      #expect(revisions.map(\.kind) == [.original, .prepared, .signature, .signature])
+      #expect(revisions.map(\.kind) == [.original, .prepared, .signature, .signature, .renewal])
       for revision in revisions {
         let prefix = try await world.bytes(contract, by: zhang, .revision(revision.number))
         #expect(prefix == Array(bytes.prefix(revision.length)) && FileDigest.of(prefix) == revision.digest)
@@ -131,7 +132,7 @@ struct ContractLifeTests {
       #expect(frozen.contract.round.number == 1 && frozen.actions.isDisjoint(with: [.receive, .sign]))
       contract = try await world.finish(contract, [zhang, li])
       #expect(contract.stage.name == .completed && contract.round.file?.revisions.first?.kind == .original)
-      #expect(world.validate(try await world.bytes(contract, by: li)).signatures.count == 2)
+      #expect(world.validate(try await world.bytes(contract, by: li)).signatures.count == 3)
       #expect(try await world.actions.view(contract.id, caller: zhang).earlierRounds.map(\.stage.name) == [.returned])
     }
   }

@@ -31,15 +31,30 @@ final class ContractTestClock: WallClock {
   func advance(_ duration: Duration) { instant.withLock { $0 = $0.adding(duration) } }
 }
 
-/// The embedded authority with a switch.
+/// The embedded authority with a switch; another one can take its place.
 final class SwitchedTimeStamps: TimeStampAuthority {
-  private let authority: EmbeddedTimeStamps
+  private let authority: Mutex<any TimeStampAuthority>
   private let isDown = Mutex(false)
-  init(_ authority: EmbeddedTimeStamps) { self.authority = authority }
+  init(_ authority: any TimeStampAuthority) { self.authority = Mutex(authority) }
   func turn(off: Bool) { isDown.withLock { $0 = off } }
+  func replace(by other: any TimeStampAuthority) { authority.withLock { $0 = other } }
   func token(over digest: Digest) async throws(ProviderError) -> [UInt8] {
     if isDown.withLock({ $0 }) { throw ProviderError(.retryable, provider: "tsa", message: "silent") }
-    return try await authority.token(over: digest)
+    return try await authority.withLock { $0 }.token(over: digest)
+  }
+}
+
+/// Revocation data with a switch.
+final class SwitchedRevocation: RevocationDataSource {
+  private let source: PlatformRevocation
+  private let isDown = Mutex(false)
+  init(_ source: PlatformRevocation) { self.source = source }
+  func turn(off: Bool) { isDown.withLock { $0 = off } }
+  func data(
+    about certificate: [UInt8], issuer: [UInt8], at now: Instant
+  ) async throws(ProviderError) -> RevocationData {
+    if isDown.withLock({ $0 }) { throw ProviderError(.retryable, provider: "revocation", message: "silent") }
+    return try await source.data(about: certificate, issuer: issuer, at: now)
   }
 }
 
@@ -54,6 +69,7 @@ struct ContractWorld: Sendable {
   let complete: CompleteContract
   let clock: ContractTestClock
   let timeStamps: SwitchedTimeStamps
+  let revocation: SwitchedRevocation
   let pki: EmbeddedPKI
   let authority: EmbeddedCertificateAuthority
   let keys: SoftwareKeyStore
@@ -128,15 +144,22 @@ struct ContractWorld: Sendable {
       verifyUpload: VerifyUpload(ledger: ledger, roots: [pki.root], intermediates: [pki.issuing.certificate]),
       exportApprovals: ExportApprovals(ledger: ledger, signer: signer), extractor: TextExtractor(workers: workers),
       signBatch: SignBatch(ledger: ledger, desk: desk, complete: sign))
+    let status = FindCertificateStatus(engine: engine, certificates: CertificateStore(tenantID: "main"))
+    revocation = SwitchedRevocation(
+      PlatformRevocation(
+        authority: authority, outside: HTTPRevocation(deadlineSeconds: 1, random: random), random: random,
+        status: { await status($0) }))
+    let proof = ProlongProof(
+      timeStamps: timeStamps, revocation: revocation, roots: [pki.root], intermediates: [pki.issuing.certificate])
     complete = CompleteContract(
       ledger: ledger, files: files, signer: signer,
       trust: .init(
         roots: [pki.root], intermediates: [pki.issuing.certificate], authorityStatement: authority.statement,
         publicURL: "http://localhost"),
-      failpoint: failpoint)
+      proof: proof, failpoint: failpoint)
     jobs = ContractJobs(
       engine: engine, clock: clock, random: random, complete: complete,
-      renew: RenewSignatures(ledger: ledger, files: files, timeStamps: timeStamps, roots: [pki.root]),
+      renew: RenewSignatures(ledger: ledger, files: files, proof: proof),
       logger: Logger(label: "test"))
     expire = ExpireContracts(ledger: ledger)
   }

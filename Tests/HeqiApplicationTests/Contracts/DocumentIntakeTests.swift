@@ -13,21 +13,22 @@ struct DocumentIntakeTests {
     } catch { return error.code }
   }
 
-  /// A one-page file with an extra entry in its catalog.
-  func file(catalog: String) -> [UInt8] {
+  /// A one-page file with extra entries in its catalog and its page, and objects from number 4 on.
+  func file(catalog: String, page: String = "", more: [String] = []) -> [UInt8] {
     var out = "%PDF-1.7\n%\u{e2}\n"
     var offsets: [Int] = []
-    for (index, body) in [
+    let objects = [
       "<</Type/Catalog/Pages 2 0 R\(catalog)>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-      "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Resources<<>>>>",
-    ].enumerated() {
+      "<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Resources<<>>\(page)>>",
+    ] + more
+    for (index, body) in objects.enumerated() {
       offsets.append(out.utf8.count)
       out += "\(index + 1) 0 obj\n\(body)\nendobj\n"
     }
     let start = out.utf8.count
-    out += "xref\n0 4\n0000000000 65535 f \n"
+    out += "xref\n0 \(objects.count + 1)\n0000000000 65535 f \n"
     for offset in offsets { out += String(repeating: "0", count: 10 - String(offset).count) + "\(offset) 00000 n \n" }
-    out += "trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n\(start)\n%%EOF\n"
+    out += "trailer\n<</Size \(objects.count + 1)/Root 1 0 R>>\nstartxref\n\(start)\n%%EOF\n"
     return Array(out.utf8)
   }
 
@@ -72,4 +73,18 @@ struct DocumentIntakeTests {
     "file names become titles",
     arguments: [("a/b/租赁.pdf", "租赁"), ("C:\\x\\合同*?.PDF", "合同"), ("", "未命名合同"), ("..pdf", ".")])
   func titles(name: String, title: String) { #expect(UploadContractFile.title(of: name) == title) }
+
+  @Test("filled fields without a look are drawn, hidden layers dropped, and that is said")
+  func settled() throws {
+    let field = "<</Type/Annot/Subtype/Widget/FT/Tx/T(f)/V(\\344)/DA(/F 0 Tf)/Rect[10 10 90 30]>>"
+    let form = file(catalog: "/AcroForm<</Fields[4 0 R]>>", page: "/Annots[4 0 R]", more: [field])
+    let document = try DocumentIntake.accept(form)
+    #expect(document.wasSettled && !document.wasRepaired)
+    #expect(try PDFDocument(document.bytes).currentView.formFields().isEmpty)
+    let layers = "/OCProperties<</OCGs[4 0 R]/D<</OFF[4 0 R]>>>>"
+    let stamp = "<</Type/Annot/Subtype/Stamp/OC 4 0 R/Rect[1 1 9 9]>>"
+    #expect(try DocumentIntake.accept(file(catalog: layers, page: "/Annots[\(stamp)]", more: ["<</Type/OCG/Name(x)>>"])).wasSettled)
+    #expect(try DocumentIntake.accept(file(catalog: "")).wasSettled == false)
+    #expect(code(file(catalog: "/AcroForm<</Fields[4 0 R]>>", page: "/Annots[4 0 R]", more: [field.replacing("/FT/Tx", with: "/FT/Ch")])) == .fileRefused)
+  }
 }

@@ -2,6 +2,7 @@ import HeqiDomain
 import HeqiPorts
 import HeqiSQL
 import HeqiStorage
+import HeqiTestSupport
 import HeqiWorkers
 import Testing
 
@@ -31,6 +32,28 @@ struct CompleteContractTests {
       let contract = try await world.initiated(by: zhang, to: [ContractWorld.li])
       #expect(try await world.complete(contract.id, tenantID: "main").stage == .awaitingInitiatorSign)
       #expect(try await world.jobs.runOnce() == 0)
+    }
+  }
+
+  static let forgeries = [
+    "UPDATE event SET facts = '[]' WHERE transaction_no = $1 AND sequence = 1",
+    "DELETE FROM event WHERE transaction_no = $1 AND sequence = 2",
+  ]
+
+  @Test("a contract whose records were changed in the database is not vouched for (drill 13)", arguments: TestDatabase.engines, forgeries)
+  func rewritten(engine: TestDatabase.Engine, forgery: String) async throws {
+    try await ContractWorld.with(engine) { world in
+      let zhang = try await world.person(ContractWorld.zhang)
+      let li = try await world.person(ContractWorld.li)
+      var contract = try await world.initiated(by: zhang, to: [ContractWorld.li])
+      contract = try await world.sign(contract, by: zhang).contract
+      contract = try await world.actions.receive(contract.id, caller: li)
+      contract = try await world.sign(contract, by: li).contract
+      let (id, number) = (contract.id, contract.transactionNo)
+      try await world.engine.write { try $0.execute(forgery, [.text(number)]) }
+      await #expect(throws: ContractError(.recordsDamaged)) { try await world.complete(id, tenantID: "main") }
+      let files = try await world.engine.read { try EvidenceFileStore().list(of: id, tenantID: "main", in: $0) }
+      #expect(files.isEmpty)
     }
   }
 

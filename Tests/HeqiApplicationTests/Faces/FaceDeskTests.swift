@@ -33,13 +33,17 @@ struct FaceDeskTests {
       }
     }
 
-    func initiate(_ bizID: String = "B", name: String = "张三") async throws -> FaceView {
+    func initiate(_ bizID: String = "B", name: String = "张三", callbackURL: String? = nil) async throws -> FaceView {
       try await desk.initiate(
         FaceRequest(
           bizID: bizID, purpose: .relationshipBinding,
-          person: FacePerson(name: Sensitive(name), idCardNumber: Sensitive("310101199001011234")), title: nil,
-          callbackURL: nil, callbackHeaders: nil, expireMinutes: 30, body: Array("\(bizID)\(name)".utf8)),
+          person: FacePerson(name: Sensitive(name), idCardNumber: Sensitive("310101199001011234")), look: FaceLook(),
+          callbackURL: callbackURL, callbackHeaders: nil, expireMinutes: 30, body: Array("\(bizID)\(name)".utf8)),
         client: client, scene: FaceDeskTests.scene)
+    }
+
+    func callbacks() async throws -> [CallbackDelivery] {
+      try await base.engine.read { try CallbackStore().list(tenantID: client.tenantID, before: nil, limit: 99, in: $0) }
     }
 
     func token(_ view: FaceView) throws -> String { String(try #require(view.url).split(separator: "/").last!) }
@@ -102,6 +106,83 @@ struct FaceDeskTests {
       #expect(again.isDuplicate && again.check.id == first.check.id && again.url != first.url)
       await #expect(throws: ClientError(.notFound)) { _ = try await world.desk.visit(try world.token(first)) }
       await #expect(throws: ClientError(.duplicate, field: "bizId")) { _ = try await world.initiate(name: "李四") }
+    }
+  }
+
+  @Test("drill 8: a result that comes five times makes one change and one callback")
+  func announcedOnce() async throws {
+    try await World.with { world in
+      let view = try await world.initiate(callbackURL: "https://shop.example/hook")
+      let done = try await world.run(view, .mismatch)
+      for _ in 0..<5 { _ = try await world.desk.refresh(world.desk.visit(world.token(view)), scene: Self.scene) }
+      let sent = try await world.callbacks()
+      #expect(sent.count == 1 && sent[0].subject == .verification(done.id) && sent[0].type == .faceVerificationCompleted)
+      #expect(sent[0].body.contains("\"status\":\"FAILED\"") && sent[0].body.contains("\"code\":40006"))
+      #expect(sent[0].body.contains("\"failReason\":\"FACE_MISMATCH\"") && !sent[0].body.contains("张三") && !sent[0].body.contains("310101"))
+    }
+  }
+
+  @Test("drill 8: a result that comes before the check has begun, five at once, and another one afterwards: one change, one callback")
+  func outOfOrder() async throws {
+    try await World.with { world in
+      let view = try await world.initiate(callbackURL: "https://shop.example/hook")
+      let token = try world.token(view)
+      // The vendor's word about something that is not noted here yet.
+      #expect(try await world.desk.refresh(world.desk.visit(token), scene: Self.scene).status == .pending)
+      #expect(try await world.callbacks().isEmpty)
+      try await world.desk.consent(world.desk.visit(token), token: token, words: Self.words, scene: Self.scene)
+      let stale = try await world.desk.visit(token)
+      let session = try #require(stale.check.session)
+      _ = try await world.vendor.choose(.success, for: session.token.reveal())
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for _ in 0..<5 { group.addTask { _ = try? await world.desk.refresh(stale, scene: Self.scene) } }
+        try await group.waitForAll()
+      }
+      // What the vendor says later, to whoever still asks on old knowledge.
+      _ = try await world.vendor.choose(.mismatch, for: session.token.reveal())
+      for _ in 0..<5 { _ = try? await world.desk.refresh(stale, scene: Self.scene) }
+      let done = try await world.desk.find(view.check.id, client: world.client)
+      #expect(done.status == .success)
+      let sent = try await world.callbacks()
+      #expect(sent.count == 1 && sent[0].body.contains("\"status\":\"SUCCESS\""))
+      let events = try await world.base.engine.read {
+        try EventStore().bySubject(done.check.subject, tenantID: world.client.tenantID, in: $0)
+      }
+      #expect(events.count { $0.event.kind == "face.settled" } == 1)
+    }
+  }
+
+  @Test("a check whose person left is asked after; one whose time is over ends; both are called back")
+  func sweep() async throws {
+    try await World.with { world in
+      let left = try await world.initiate("A", callbackURL: "https://shop.example/hook")
+      let never = try await world.initiate("B", callbackURL: "https://shop.example/hook")
+      let token = try world.token(left)
+      try await world.desk.consent(world.desk.visit(token), token: token, words: Self.words, scene: Self.scene)
+      #expect(try await world.desk.sweep() == 0)
+      #expect(try await world.callbacks().isEmpty)
+      let session = try #require(try await world.desk.visit(token).check.session)
+      _ = try await world.vendor.choose(.success, for: session.token.reveal())
+      #expect(try await world.desk.sweep() == 1)
+      #expect(try await world.desk.find(left.check.id, client: world.client).check.status == .success)
+      world.base.clock.advance(.seconds(1801))
+      #expect(try await world.desk.sweep() == 1)
+      #expect(try await world.desk.sweep() == 0)
+      #expect(try await world.desk.find(never.check.id, client: world.client).check.status == .expired)
+      let statuses = try await world.callbacks().map { $0.body.contains("SUCCESS") ? "SUCCESS" : $0.body.contains("EXPIRED") ? "EXPIRED" : "?" }
+      #expect(statuses.sorted() == ["EXPIRED", "SUCCESS"])
+    }
+  }
+
+  @Test("drill 7: a vendor that does not answer leaves the check running until its end, which is told")
+  func vendorHangs() async throws {
+    try await World.with { world in
+      let view = try await world.initiate(callbackURL: "https://shop.example/hook")
+      await #expect(throws: ClientError(.providerUnavailable)) { _ = try await world.run(view, .timeOut) }
+      #expect(try await world.desk.sweep() == 0)
+      world.base.clock.advance(.seconds(1801))
+      #expect(try await world.desk.sweep() == 1)
+      #expect(try await world.callbacks().count == 1)
     }
   }
 

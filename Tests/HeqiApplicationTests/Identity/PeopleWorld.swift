@@ -113,7 +113,7 @@ struct PeopleWorld: Sendable {
 
   /// Sends what waits in the outbox to the evaluation outbox, and returns the newest message to `recipient`.
   func message(to recipient: String) async throws -> DevOutboxMessage? {
-    let deliver = DeliverMessage(vault: vault, sms: outbox, mail: outbox, clock: clock)
+    let deliver = DeliverMessage(engine: engine, vault: vault, sms: outbox, mail: outbox, clock: clock)
     for topic in [MessageOutbox.smsTopic, MessageOutbox.mailTopic] {
       let items = try await OutboxStore().claim(
         topic, limit: 50, lease: .seconds(60), token: "t\(topic)\(clock.now.microseconds)", at: clock.now, on: engine)

@@ -249,6 +249,8 @@ struct CompanyVerificationTests {
       #expect(name == "示例科技股份有限公司" && certificates.count == 1)
       #expect(certificates.first?.subjectName.hasPrefix("示例科技股份有限公司") == true)
       #expect(events.contains { $0.kind == OrganizationVerificationEvent.renamedKind })
+      let units = try await world.engine.read { try OrgUnitStore(tenantID: "main").all(of: organization, in: $0) }
+      #expect(units.map(\.name) == ["示例科技股份有限公司"], "rosters find the company by its new name")
     }
   }
 

@@ -16,7 +16,7 @@ extension PeopleWorld {
       code: try UnifiedSocialCreditCode("91350100M000100Y43"), legalRepresentative: "叶小三", verifiedAt: now, createdAt: now)
     let membership = Membership(
       id: ID(at: now, random: [2]), tenantID: "main", organizationID: organization.id, accountID: account, name: "叶小三",
-      roles: roles, status: .active, source: .manual, createdAt: now)
+      roles: roles, status: .active, source: .verification, createdAt: now)
     try await engine.write { (connection: any SQLConnection) throws in
       try OrganizationStore(tenantID: "main").insert(organization, in: connection)
       try MembershipStore(vault: vault).insert(membership, in: connection)

@@ -56,11 +56,14 @@ struct BusinessTypeActionTests {
   func delegate() async throws {
     try await ContractWorld.with { world in
       let desk = try await SealWorld(world)
-      let li = try await desk.join(ContractWorld.li, [.delegate])
+      let unsigned = try await desk.join(ContractWorld.li, [.delegate])
       let wang = try await desk.join(ContractWorld.wang, [.handler])
+      #expect(unsigned.mode.standing?.roles == [] && unsigned.mode.standing?.awaitsPower == true, "no right before the paper (table D)")
       #expect(await code { try await desk.types.save(nil, rules([wang]), caller: wang) } == .notPermitted)
-      #expect(await code { try await desk.types.save(nil, rules([wang]), caller: li) } == .powerMissing)
-      let power = try await desk.grant(.businessRules, to: li)
+      #expect(await code { try await desk.types.save(nil, rules([wang]), caller: unsigned) } == .powerMissing)
+      let power = try await desk.grant(.businessRules, to: unsigned)
+      let li = try await desk.again(unsigned)
+      #expect(li.mode.standing?.roles == [.delegate] && li.mode.standing?.awaitsPower == false)
       let type = try await desk.types.save(nil, rules([wang]), caller: li)
       #expect(type.rules.delegates == [li.mode.standing?.membershipID])
       #expect(try await desk.again(li).mode.standing?.delegatedTypes == [type.id])
@@ -69,6 +72,7 @@ struct BusinessTypeActionTests {
       #expect(try await desk.types.change(.stop, type.id, caller: li).status == .stopped)
       _ = try await desk.powers.revoke(power.id, caller: desk.legalRep)
       #expect(await code { try await desk.types.change(.resume, type.id, caller: li) } == .powerMissing)
+      #expect(try await desk.again(li).mode.standing?.roles == [], "nor after it was taken back")
     }
   }
 

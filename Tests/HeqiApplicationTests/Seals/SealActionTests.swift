@@ -1,6 +1,7 @@
 import HeqiDomain
 import HeqiSQL
 import HeqiStorage
+import Office
 import HeqiTestSupport
 import Testing
 
@@ -13,7 +14,7 @@ struct SealActionTests {
     let random = world.ledger.random
     return SealActions(
       ledger: PeopleLedger(engine: world.engine, vault: world.ledger.vault, clock: world.clock, random: random),
-      passwords: PasswordHasher(strength: .weak, random: random))
+      passwords: PasswordHasher(strength: .weak, random: random), workers: OfficeWorkers())
   }
 
   private func code<T>(_ body: () async throws -> T) async -> SealError.Code? {

@@ -29,7 +29,7 @@ struct SealWorld: Sendable {
       try OrganizationStore(tenantID: "main").insert(organization, in: connection)
       try company.renew(organization, drawings, scene: .system, at: now, in: connection)
     }
-    seals = SealActions(ledger: ledger, passwords: PasswordHasher(strength: .weak, random: ledger.random))
+    seals = SealActions(ledger: ledger, passwords: PasswordHasher(strength: .weak, random: ledger.random), workers: OfficeWorkers())
     powers = PowerActions(
       ledger: ledger, blobs: world.blobs, codes: CodeDesk(ledger: ledger, limits: .evaluation), keys: world.keys,
       authority: world.authority, timeStamps: world.timeStamps, renderer: PageRenderer(workers: OfficeWorkers()))
@@ -59,7 +59,7 @@ struct SealWorld: Sendable {
 
   private static func standing(_ person: Caller, _ id: ID<Organization>, _ world: ContractWorld) async throws -> Caller {
     let standing = try await world.engine.read {
-      try MembershipStore(vault: world.vault).standing(of: person.accountID, in: id, on: $0)
+      try MembershipStore(vault: world.vault).standing(of: person.accountID, in: id, at: world.clock.now, on: $0)
     }
     return Caller(
       accountID: person.accountID, tenantID: "main", name: person.name, isVerified: true, scene: person.scene,

@@ -101,7 +101,8 @@ struct CompleteSignatureTests {
       let done = try await world.finish(world.actions.view(contract.id, caller: zhang).contract, [zhang])
       #expect(done.stage.name == .completed)
       let report = world.validate(try await world.bytes(done, by: zhang))
-      #expect(report.signatures.count == 3 && report.signatures.allSatisfy { $0.isSound && $0.trust == .trusted })
+      // Three people and the archive time stamp.
+      #expect(report.signatures.count == 4 && report.signatures.allSatisfy { $0.isSound && $0.trust == .trusted })
     }
   }
 
@@ -127,7 +128,7 @@ struct CompleteSignatureTests {
       let done = try await world.finish(renewed, [zhang, li])
       let report = world.validate(try await world.bytes(done, by: li))
       #expect(
-        done.stage.name == .completed && report.signatures.count == 3 && report.signatures.allSatisfy { $0.isSound })
+        done.stage.name == .completed && report.signatures.count == 4 && report.signatures.allSatisfy { $0.isSound })
       try KeptFiles.keep(try await world.bytes(done, by: li), "renewed.pdf")
     }
   }

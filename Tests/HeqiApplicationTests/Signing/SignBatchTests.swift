@@ -44,14 +44,47 @@ struct SignBatchTests {
       }
       let outcomes = try await world.actions.signBatch.sign(two.reversed(), code: code, sealPIN: nil, caller: zhang)
       #expect(outcomes.count == 2 && outcomes.allSatisfy { $0.problem == nil })
+      // Whoever has the records of both contracts finds the digest of their list again.
+      let lines = two.map { "\($0.contractID):\($0.digest.hex)" }.sorted().joined(separator: "\n")
+      let list = FileDigest.of(Array(lines.utf8)).hex
       for contract in contracts.prefix(2) {
         let view = try await world.actions.view(contract.id, caller: zhang)
         #expect(view.contract.stage.name == .awaitingReceipt)
         let report = world.validate(try await world.bytes(view.contract, by: zhang))
         #expect(report.signatures.count == 1 && report.signatures[0].isSound)
-        #expect(view.operationLog.contains { $0.line.text(in: .chinese).contains("批量 2 份") })
+        #expect(view.operationLog.contains { $0.line.text(in: .chinese).contains("批量 2 份，清单 SHA-256 \(list)") })
       }
       #expect(try await world.actions.signBatch(caller: zhang).items.map(\.contract.id) == [contracts[2].id])
+    }
+  }
+
+  @Test("a hundred at once after one code; the one beyond waits for the next")
+  func hundred() async throws {
+    try await ContractWorld.with { world in
+      let zhang = try await world.person(ContractWorld.zhang)
+      _ = try await world.person(ContractWorld.li)
+      for _ in 0...SignBatch.contractsMax {
+        let contract = try await world.initiated(by: zhang, to: [ContractWorld.li])
+        try await Self.opened(contract, by: zhang, world)
+      }
+      let sheet = try await world.actions.signBatch(caller: zhang)
+      let choices = Self.choices(sheet)
+      #expect(choices.count == 100 && SignBatch.contractsMax == 100)
+      let newest = try await world.actions.requests(limit: 100, caller: zhang)
+      let left = try #require(
+        try await world.actions.requests(before: newest.last?.request, limit: 100, caller: zhang).first)
+      let digest = try #require(left.contract.round.file?.latest.digest)
+      await #expect(throws: ContractError(.requestConflict), "a hundred is the limit") {
+        _ = try await world.actions.signBatch.askCode(
+          choices + [SignBatch.Choice(contractID: left.contract.id, digest: digest)], caller: zhang)
+      }
+      _ = try await world.actions.signBatch.askCode(choices, caller: zhang)
+      let letter = try #require(try await world.letters().last { $0.code != nil })
+      #expect(letter.body.contains("100 份合同"), "the page lists every file, the message says how many")
+      let outcomes = try await world.actions.signBatch.sign(
+        choices, code: letter.code, sealPIN: nil, caller: zhang)
+      #expect(outcomes.count == 100 && outcomes.allSatisfy { $0.problem == nil })
+      #expect(try await world.actions.signBatch(caller: zhang).items.map(\.contract.id) == [left.contract.id])
     }
   }
 

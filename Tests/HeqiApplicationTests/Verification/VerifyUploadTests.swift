@@ -18,7 +18,7 @@ struct VerifyUploadTests {
       #expect(
         whole.report.verdict == .valid
           && whole.origin
-            == .contract(transactionNo: contract.transactionNo, kind: .signature, isNewest: true, overall: .completed)
+            == .contract(transactionNo: contract.transactionNo, kind: .renewal, isNewest: true, overall: .completed)
       )
       let earlier = try await verify(try await world.bytes(contract, by: li, .revision(2)), tenantID: "main")
       #expect(
@@ -32,6 +32,24 @@ struct VerifyUploadTests {
       #expect(tampered.report.verdict != .valid && tampered.origin == .unknown)
       let report = try await verify(try await world.bytes(contract, by: li, .evidence(.report)), tenantID: "main")
       #expect(report.origin == .evidence(transactionNo: contract.transactionNo, .report))
+    }
+  }
+
+  @Test("a contract that a business system sent is known by its file, and a changed one by its signed state")
+  func businessSystems() async throws {
+    try await ClientWorld.with { world in
+      let (view, tokens) = try await world.order("A", [world.signer(ClientWorld.zhang, .clickwrap)], level: .simple)
+      let seen = try await world.read(tokens[0])
+      _ = try await world.accept(tokens[0], seen: seen, isConfirmed: true, scene: ClientWorld.scene, language: .chinese)
+      let contract = try await world.contract(view.contract.id)
+      let bytes = try await ContractFiles(blobs: world.base.blobs).read(contract)
+      let verify = world.base.actions.verifyUpload
+      #expect(
+        try await verify(bytes, tenantID: "main").origin
+          == .contract(transactionNo: contract.transactionNo, kind: .renewal, isNewest: true, overall: .completed))
+      #expect(
+        try await verify(bytes + Array("\n% more".utf8), tenantID: "main").origin
+          == .changedSince(transactionNo: contract.transactionNo))
     }
   }
 

@@ -17,6 +17,8 @@ struct CallbackTests {
     let six = try #require(CallbackAddress("http://[::1]:8080"))
     #expect(!six.isSecure && six.host == "::1" && six.endpoint == "::1:8080" && six.text == "http://[::1]:8080")
     #expect(CallbackAddress("https://a.example?x=1")?.text == "https://a.example?x=1")
+    #expect(CallbackAddress("https://a.example?x=1")?.target == "/?x=1" && CallbackAddress("https://a.example")?.target == "/")
+    #expect(six.authority == "[::1]:8080" && plain.authority == "shop.example" && plain.target == "/hook?a=B")
     #expect(CallbackAddress("https://a.example/" + String(repeating: "x", count: 1024)) == nil)
   }
 
@@ -69,5 +71,32 @@ struct CallbackTests {
     #expect(wait(429, 60) == .again(after: .seconds(60), reason: "429") && wait(503, 61) == .again(after: .seconds(61), reason: "503"))
     #expect(wait(429, 9_999_999) == .again(after: .seconds(86_400), reason: "429"))
     #expect(wait(429, -5) == .again(after: .seconds(5), reason: "429") && wait(500, 60) == .again(after: .seconds(5), reason: "500"))
+  }
+
+  @Test("an address that must not be called dies at once with the reason")
+  func refused() {
+    #expect(CallbackSchedule.verdict(on: .refused("no"), attempts: 1, jitter: 0.5) == .dead(reason: "no", disables: false))
+  }
+
+  @Test("Retry-After is read as seconds and in the three forms of dates; anything else is not there (RFC 9110 §5.6.7)")
+  func retryAfterForms() throws {
+    let now = try #require(CivilTime.instant(year: 1994, month: 11, day: 6, hour: 8, minute: 49, second: 0, offsetMinutes: 0))
+    #expect(RetryAfter.seconds(of: "120", at: now) == 120 && RetryAfter.seconds(of: " 7 ", at: now) == 7)
+    for text in ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"] {
+      #expect(RetryAfter.seconds(of: text, at: now) == 37, "\(text)")
+    }
+    #expect(RetryAfter.seconds(of: "Sun, 06 Nov 1994 08:00:00 GMT", at: now) == 0)
+    for text in ["", "-5", "1.5", "soon", "Sun, 06 Nov 1994 08:49:37 CET", "Sun, 36 Nov 1994 08:49:37 GMT", "Sun, 06 Foo 1994 08:49:37 GMT", "06 Nov 1994"] {
+      #expect(RetryAfter.seconds(of: text, at: now) == nil, "\(text)")
+    }
+    #expect(RetryAfter.seconds(of: String(repeating: "9", count: 40), at: now) == 999_999_999)
+  }
+
+  @Test("a subject is read from its words and only from them")
+  func subjects() {
+    let id = "01890000-0000-7000-8000-000000000001"
+    #expect(CallbackSubject(kind: "contract", id: id)?.contractID?.description == id)
+    #expect(CallbackSubject(kind: "verification", id: id)?.contractID == nil && CallbackSubject(kind: "verification", id: id)?.id == id)
+    #expect(CallbackSubject(kind: "other", id: id) == nil && CallbackSubject(kind: "contract", id: "x") == nil)
   }
 }

@@ -26,6 +26,12 @@ struct SignLinkTests {
     #expect(Self.link(usedAt: Self.now, replacedAt: Self.now).state(at: Self.now.adding(.seconds(9999))) == .used)
   }
 
+  @Test("only an open link and the one that signed show the file (B-21)")
+  func readable() {
+    #expect(SignLink.State.open.isReadable && SignLink.State.used.isReadable)
+    #expect(!SignLink.State.expired.isReadable && !SignLink.State.replaced.isReadable)
+  }
+
   @Test("a replaced link does not sign")
   func replaced() { #expect(Self.link(replacedAt: Self.now).state(at: Self.now) == .replaced) }
 }

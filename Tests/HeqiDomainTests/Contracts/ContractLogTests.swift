@@ -84,6 +84,7 @@ struct ContractLogTests {
   func everyKind(kind: ContractEventKind) {
     let bySystem: Set<ContractEventKind> = [
       .sent, .liveImageRequested, .expired, .allSigned, .completed, .reportIssued, .confirmationIssued, .renewed,
+      .requestsMoved,
     ]
     let event = Event(
       id: ContractSamples.id(1), tenantID: "main", at: ContractSamples.start,

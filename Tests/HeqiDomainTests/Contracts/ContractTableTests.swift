@@ -29,6 +29,7 @@ struct ContractTableTests {
     case .startDraft: return .startDraft
     case .rejectDraft: return .rejectDraft(reason: "理由")
     case .redraft: return .redraft(file: samples.file(7))
+    case .fillDraft: return .fillDraft(file: samples.file(8))
     case .confirmDraft: return .confirmDraft
     case .saveDraft: return .saveDraft(RoundEdit(title: "新名称"))
     case .link:
@@ -37,12 +38,18 @@ struct ContractTableTests {
       return .addApprovers(
         .seal,
         ApprovalStep(title: "法务", kind: .legal, mode: .all, tasks: [ApprovalTask(approver: ContractSamples.id(690))]))
+    case .setSigners: return .setSigners([ContractSamples.id(693)])
+    case .releaseSigner: return .releaseSigner(ContractSamples.id(693))
     case .addCC: return .addCC([ContractSamples.id(691)])
     case .handOver:
       guard case .approver(_, let person) = issuer else {
         return .handOver(from: contract.openRequests.compactMap(\.holder).first ?? ContractSamples.id(601), to: ContractSamples.id(692))
       }
       return .handOver(from: person, to: ContractSamples.id(692))
+    case .takeOver:
+      let open = contract.round.party(party).map(contract.openDuties) ?? []
+      return .takeOver(
+        open.first?.duty ?? .handling, from: open.first?.holder ?? ContractSamples.id(601), to: ContractSamples.id(696))
     case .remindApprovers: return .remindApprovers
     case .initiate: return .initiate(prepared: samples.prepared)
     case .approveBusiness: return .approveBusiness(opinion: "同意")

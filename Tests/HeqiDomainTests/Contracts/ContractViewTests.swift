@@ -89,8 +89,8 @@ struct ContractViewTests {
     } catch { code = error.code }
     switch permission {
     case .view, .viewLogs, .download, .return, .withdraw: #expect(code == nil)
-    case .receive, .sign, .rateLiveImage: #expect(code == .identityUnverified)
-    case .draft, .initiate, .reinitiate, .decide, .addApprover, .addCC: #expect(code == .notPermitted)
+    case .receive, .sign, .rateLiveImage, .attach: #expect(code == .identityUnverified)
+    case .draft, .initiate, .reinitiate, .decide, .addApprover, .addCC, .reassign: #expect(code == .notPermitted)
     }
   }
 

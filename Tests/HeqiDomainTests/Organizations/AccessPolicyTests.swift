@@ -42,11 +42,11 @@ struct AccessPolicyTests {
     }
   }
 
-  @Test("every contract permission is a key of the table; a person holds all but those about a company's approvals")
+  @Test("every contract permission is a key of the table; a person holds all but those about a company's people")
   func contractPermissions() {
     for permission in ContractPermission.allCases {
       #expect(permission.permission.rawValue == permission.rawValue)
-      let isOfCompanies = [.decide, .addApprover, .addCC].contains(permission)
+      let isOfCompanies = [.decide, .addApprover, .addCC, .reassign].contains(permission)
       #expect(policy.scope(of: permission.permission, in: .individual) == (isOfCompanies ? nil : .own))
     }
   }

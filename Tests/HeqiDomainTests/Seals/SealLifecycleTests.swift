@@ -90,6 +90,11 @@ struct SealLifecycleTests {
       let faces = kind.shapes.flatMap { shape in SealDesign.sizes(kind, shape).map { "\(shape.rawValue) \($0.text)" } }
       out += "| \(kind.rawValue) \(kind.label.chinese) | \(faces.joined(separator: ", ")) |\n"
     }
+    out += "\n## Uploaded pictures (F-046): the longer side on paper, in millimetres; at least 300 dpi\n\n| Kind | Longer side |\n|---|---|\n"
+    for kind in SealKind.allCases {
+      let range = SealPictureSize.longer(kind)
+      out += "| \(kind.rawValue) \(kind.label.chinese) | \(Int(range.lowerBound)) to \(Int(range.upperBound)) |\n"
+    }
     return out
   }
 

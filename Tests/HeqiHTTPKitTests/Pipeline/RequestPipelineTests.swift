@@ -20,10 +20,13 @@ struct PlainPage: ProblemPage {
 
 struct OneSession: SessionLookup {
   static let token = String(repeating: "t", count: 64)
+  /// For the tests of people who have left; task-local, since tests run side by side.
+  @TaskLocal static var endedCompany: String?
   func session(token: String, scene: Scene) async throws -> SignedInSession? {
     guard token == Self.token, !scene.deviceID.isEmpty else { return nil }
     return SignedInSession(
-      id: "s1", accountID: ID(at: Instant(seconds: 1), random: Array(0..<10)), tenantID: "main", name: "叶三", isVerified: true)
+      id: "s1", accountID: ID(at: Instant(seconds: 1), random: Array(0..<10)), tenantID: "main", name: "叶三", isVerified: true,
+      endedCompany: Self.endedCompany)
   }
 }
 
@@ -72,6 +75,27 @@ struct RequestPipelineTests {
       let browser = try await Self.visit(client, signedIn: true)
       let ok = try await client.execute(uri: "/me", method: .get, headers: [.cookie: browser.cookie])
       #expect(String(buffer: ok.body) == "叶三")
+    }
+  }
+
+  @Test("who has left a company reads why nothing is found any more, under the status a stranger would get (F-058)")
+  func leaver() async throws {
+    try await OneSession.$endedCompany.withValue("示例公司") {
+      try await Self.application().test(.router) { client in
+        let browser = try await Self.visit(client, signedIn: true)
+        for (path, status) in [("/staff", HTTPResponse.Status.notFound), ("/odd", .internalServerError)] {
+          let answer = try await client.execute(uri: path, method: .get, headers: [.cookie: browser.cookie])
+          #expect(answer.status == status)
+          #expect(String(buffer: answer.body).contains("示例公司") == (status == .notFound), "\(path)")
+        }
+        let fine = try await client.execute(uri: "/me", method: .get, headers: [.cookie: browser.cookie])
+        #expect(String(buffer: fine.body) == "叶三")
+      }
+    }
+    try await Self.application().test(.router) { client in
+      let browser = try await Self.visit(client, signedIn: true)
+      let answer = try await client.execute(uri: "/staff", method: .get, headers: [.cookie: browser.cookie])
+      #expect(!String(buffer: answer.body).contains("示例公司"))
     }
   }
 

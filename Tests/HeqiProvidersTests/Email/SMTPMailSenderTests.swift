@@ -111,7 +111,7 @@ struct SMTPMailSenderTests {
 }
 
 /// A certificate for `localhost` and the authority that issued it.
-private struct TestIdentity {
+struct TestIdentity {
   /// The authority's, for clients that are to trust it.
   let pem: String
   private let leaf: String

@@ -43,7 +43,7 @@ struct TimeStampsTests {
       let failing = try await LoopbackTSA { _ in .status(503) }
       let hanging = try await LoopbackTSA { _ in .nothing }
       let stamps = HTTPTimeStamps(
-        urls: [broken, failing, hanging, good].map(\.url), deadline: .milliseconds(500), random: SystemRandom(), clock: clock,
+        urls: [broken, failing, hanging, good].map(\.url), deadline: .seconds(2), random: SystemRandom(), clock: clock,
         roots: [pki.root])
       let token = try TimeStampToken(der: try await stamps.token(over: Sample.digest))
       #expect(token.info.imprint == Sample.digest.bytes)
@@ -57,12 +57,12 @@ struct TimeStampsTests {
       let server = try await LoopbackTSA { .ok(await unit.respond(to: $0)) }
       let late = StandingClock()
       late.advance(.seconds(301))
-      let skewed = HTTPTimeStamps(urls: [server.url], deadline: .seconds(5), random: SystemRandom(), clock: late)
+      let skewed = HTTPTimeStamps(urls: [server.url], deadline: .seconds(30), random: SystemRandom(), clock: late)
       await #expect(throws: ProviderError(.refused, provider: "tsa", message: "")) {
         _ = try await skewed.token(over: Sample.digest)
       }
       let foreign = HTTPTimeStamps(
-        urls: [server.url], deadline: .seconds(5), random: SystemRandom(), clock: clock, roots: [pki.platform.certificate])
+        urls: [server.url], deadline: .seconds(30), random: SystemRandom(), clock: clock, roots: [pki.platform.certificate])
       await #expect(throws: ProviderError(.refused, provider: "tsa", message: "")) {
         _ = try await foreign.token(over: Sample.digest)
       }
@@ -74,7 +74,7 @@ struct TimeStampsTests {
   func breaker() async throws {
     let clock = StandingClock()
     let server = try await LoopbackTSA { _ in .status(500) }
-    let stamps = HTTPTimeStamps(urls: [server.url], deadline: .seconds(5), random: SystemRandom(), clock: clock)
+    let stamps = HTTPTimeStamps(urls: [server.url], deadline: .seconds(30), random: SystemRandom(), clock: clock)
     for _ in 1...5 { await #expect(throws: ProviderError.self) { _ = try await stamps.token(over: Sample.digest) } }
     #expect(server.count == 3)
     clock.advance(.seconds(60))

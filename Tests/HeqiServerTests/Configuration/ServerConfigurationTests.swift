@@ -33,7 +33,7 @@ struct ServerConfigurationTests {
   @Test("an unusable value is refused by name with what to write instead", arguments: [
     (ConfigurationKey.port, "80x80"), (.port, "70000"), (.mode, "demo"), (.databaseURL, "mysql://h/x"),
     (.publicURL, "example.com"), (.publicURL, "https://example.com/"), (.logLevel, "loud"), (.smtpURL, "http://mail"),
-    (.faceVendorURL, "https://faceid"), (.faceVendorURL, "tencent://id:key@faceid"), (.faceVendorURL, "tencent://id@faceid/1"),
+    (.ledgerArchiveURL, "https://archive.example/"), (.ledgerArchiveURL, "https://id@archive.example/"), (.ledgerArchiveURL, "ftp://id:key@archive.example/"),
     (.timestampURLs, "ftp://tsa"), (.timestampTimeoutSeconds, "0"), (.uploadBytesMax, "1"),
   ])
   func refusals(_ key: ConfigurationKey, _ text: String) throws {
@@ -53,10 +53,6 @@ struct ServerConfigurationTests {
 
   @Test("an SMTP address is taken apart, and its password is never printed")
   func smtp() throws {
-    let faces = try ConfigurationSources(flags: [.faceVendorURL: "tencent://id:s3cret@faceid.tencentcloudapi.com/12"])
-    let vendor = try #require(try ServerConfiguration(faces).faceVendor)
-    #expect(vendor.ruleID == "12" && vendor.secretID == "id" && vendor.secretKey.reveal() == "s3cret")
-    #expect(!"\(vendor)".contains("s3cret"))
     let sources = try ConfigurationSources(
       flags: [.smtpURL: "smtps://me:s3cret@mail.example.com", .mailFrom: "heqi@example.com"])
     let smtp = try #require(try ServerConfiguration(sources).smtp)
@@ -66,6 +62,16 @@ struct ServerConfigurationTests {
     #expect(smtp.password?.reveal() == "s3cret")
     #expect(!"\(smtp)".contains("s3cret"))
     #expect(!EffectiveConfiguration.lines(sources).joined().contains("s3cret"))
+  }
+
+  @Test("an archive service is taken apart, its secret is never printed, and production takes it over https only")
+  func ledgerArchive() throws {
+    let sources = try ConfigurationSources(flags: [.ledgerArchiveURL: "http://shop:s3cret@127.0.0.1:9000/v1/archive"])
+    let service = try #require(try ServerConfiguration(sources).ledgerArchive)
+    #expect(service.url == "http://127.0.0.1:9000/v1/archive" && service.keyID == "shop" && service.secret.reveal() == "s3cret")
+    #expect(!"\(service)".contains("s3cret") && !EffectiveConfiguration.lines(sources).joined().contains("s3cret"))
+    let production = try ConfigurationSources(flags: [.mode: "production", .ledgerArchiveURL: "http://shop:s3cret@127.0.0.1/"])
+    #expect { try ServerConfiguration(production) } throws: { String(describing: $0).contains("archive-ledger-url") }
   }
 
   @Test("a mail server without an address to send from is refused before anything starts")

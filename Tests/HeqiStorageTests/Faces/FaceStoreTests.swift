@@ -18,7 +18,7 @@ struct FaceStoreTests {
       id: base.id(number), tenantID: "main", clientID: client.id, bizID: bizID, purpose: .payerAuthorization, partyID: partyID,
       person: FacePerson(
         name: Sensitive("张三"), idCardNumber: Sensitive("310101199001011234"), mobile: Sensitive("13800138000")),
-      requestHash: Self.digest(number), title: "核验", callbackURL: "https://a.example/c",
+      requestHash: Self.digest(number), look: FaceLook(title: "核验", logoURL: "https://a.example/l.png", themeColour: "#0a4d8c"), callbackURL: "https://a.example/c",
       callbackHeaders: Sensitive(#"{"X":"secret"}"#), createdAt: base.now, expiresAt: base.now.adding(.seconds(60)),
       tokenHash: Self.digest(number, 1), returnPath: Sensitive("/s/secret"))
   }

@@ -55,6 +55,7 @@ struct ContractListingTests {
         #expect(start.rows == first.rows && start.previous == nil)
       }
       #expect(try await base.engine.read { try base.counts(base.me, $0) } == [.draft: 7])
+      #expect(try await base.engine.read { try lists.countsUpToMax(of: .person(base.me), in: $0) } == [.draft: 7])
       #expect(try await base.engine.read { try base.counts(base.you, $0) } == [:])
     }
   }
@@ -69,6 +70,42 @@ struct ContractListingTests {
       ] {
         #expect(try await page(base, ContractQuery(words: words)).rows.map(\.title) == titles, "\(words)")
       }
+    }
+  }
+
+  @Test("counts stop at their bound, and a whole number finds its contract beyond what a search looks at",
+    arguments: TestDatabase.engines)
+  func bounds(kind: TestDatabase.Engine) async throws {
+    try await ContractBase.with(kind) { base in
+      let first = try await base.insert(base.draft(1))
+      try await base.engine.write { connection in
+        let copies = """
+          INSERT INTO contract_listing (tenant_id, viewer_key, contract_id, party_id, round_number, is_initiator, folder, stage,
+            listed_at_us, title, counterparties, transaction_no, amount_sort, due_sort_us, created_at_us, initiated_sort_us,
+            is_invoiced, search_text)
+          WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $2)
+          SELECT tenant_id, viewer_key, 'copy-' || i, party_id, 1, 1, folder, stage, listed_at_us + i, title, counterparties, '-',
+            amount_sort, due_sort_us, created_at_us, initiated_sort_us, 0, '-' FROM n, contract_listing
+          WHERE tenant_id = 'main' AND viewer_key = $1 AND contract_id = $3
+          """
+        try connection.execute(
+          copies,
+          [
+            .text(ListViewer.person(base.me).key), SQLValue(ContractListingStore.searchedRowsMax),
+            .text(first.id.description),
+          ])
+      }
+      let counts = try await base.engine.read { try lists.countsUpToMax(of: .person(base.me), in: $0) }
+      #expect(counts == [.draft: ContractListingStore.countMax])
+      let words = try await page(base, ContractQuery(words: "租赁"))
+      #expect(words.rows.isEmpty && words.isPartial)
+      for typed in [first.transactionNo, " \(first.transactionNo.lowercased()) "] {
+        let found = try await page(base, ContractQuery(words: typed))
+        #expect(found.rows.map(\.contractID) == [first.id] && !found.isPartial)
+        #expect(try await page(base, ContractQuery(folder: .completed, words: typed)).rows.isEmpty)
+      }
+      let stranger = try await page(base, ContractQuery(words: first.transactionNo), of: base.id(950))
+      #expect(stranger.rows.isEmpty)
     }
   }
 

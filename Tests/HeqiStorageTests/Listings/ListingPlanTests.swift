@@ -31,6 +31,10 @@ struct ListingPlanTests {
   func folder(back: Bool) async throws {
     let found = try await plan(ContractListingSQL.folder(isBackward: back))
     #expect(found.contains("contract_listing_folder") && !found.contains("TEMP B-TREE"), "\(found)")
+    let bounded = try await plan(ContractListingSQL.countsUpTo)
+    #expect(bounded.contains("COVERING INDEX contract_listing_folder") && !bounded.contains("SCAN contract_listing"), "\(bounded)")
+    let number = try await plan(ContractListingSQL.byTransactionNo)
+    #expect(number.contains("contract_by_transaction_no") && !number.contains("SCAN"), "\(number)")
     let counts = try await plan(ContractListingSQL.counts)
     #expect(counts.contains("COVERING INDEX contract_listing_folder") && !counts.contains("TEMP B-TREE"), "\(counts)")
   }

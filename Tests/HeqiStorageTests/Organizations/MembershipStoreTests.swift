@@ -68,11 +68,11 @@ struct MembershipStoreTests {
       try await base.engine.write { try store.insert(membership, in: $0) }
       try await base.engine.read { (connection: any SQLConnection) throws in
         #expect(try store.find(membership.id, of: other.id, in: connection) == nil)
-        #expect(try store.standing(of: account.id, in: other.id, on: connection) == nil)
+        #expect(try store.standing(of: account.id, in: other.id, at: base.now, on: connection) == nil)
         #expect(try store.page(of: other.id, in: connection) == [])
         #expect(try store.list(.handler, of: other.id, in: connection) == [])
         #expect(try store.find(mobile: account.mobile, of: other.id, in: connection) == nil)
-        let standing = try store.standing(of: account.id, in: own.id, on: connection)
+        let standing = try store.standing(of: account.id, in: own.id, at: base.now, on: connection)
         #expect(standing?.roles == [.handler] && standing?.organizationName == own.name)
         #expect(try store.list(.handler, of: own.id, in: connection) == [membership])
         #expect(try store.list(of: account.id, in: connection) == [membership])
@@ -82,7 +82,7 @@ struct MembershipStoreTests {
       let leaving = gone
       try await base.engine.write { _ = try store.save(leaving, in: $0) }
       try await base.engine.read { (connection: any SQLConnection) throws in
-        #expect(try store.standing(of: account.id, in: own.id, on: connection) == nil)
+        #expect(try store.standing(of: account.id, in: own.id, at: base.now, on: connection) == nil)
         #expect(try store.list(.handler, of: own.id, in: connection) == [])
         #expect(try store.list(of: account.id, in: connection) == [])
         #expect(try store.counts(of: own.id, in: connection) == ["left": 1])
@@ -106,9 +106,9 @@ struct MembershipStoreTests {
       let stopped = organization
       try await base.engine.write { (connection: any SQLConnection) throws in
         try store.insert(membership, in: connection)
-        #expect(try store.standing(of: account.id, in: stopped.id, on: connection) != nil)
+        #expect(try store.standing(of: account.id, in: stopped.id, at: base.now, on: connection) != nil)
         _ = try OrganizationStore(tenantID: "main").save(stopped, in: connection)
-        #expect(try store.standing(of: account.id, in: stopped.id, on: connection) == nil)
+        #expect(try store.standing(of: account.id, in: stopped.id, at: base.now, on: connection) == nil)
       }
     }
   }

@@ -25,6 +25,17 @@ extension Samples {
               publishLabel: "发布 系统维护", withdraw: "/office/announcements/1/withdrawal", withdrawLabel: "撤下 系统维护")
           ], hasRows: true)),
       SamplePage(
+        RevocationsPage(
+          form: FormFields(
+            .init(values: ["contract": "0198", "reason": "重复下单"], errors: ["contract": "没有这份合同。", "reason": "请写明原因。"], message: "请改正。")),
+          mayPropose: true,
+          rows: [
+            .init(
+              heading: "采购合同", transactionNo: "HQ20261128000001", reason: "重复下单", proposed: "王运营 于 今天 10:00 提议",
+              decided: "李运营 于 今天 10:05 确认", state: "待确认", stateKind: "wait", confirm: "/office/revocations/1/confirmation",
+              confirmLabel: "确认撤销 采购合同", drop: "/office/revocations/1/drop", dropLabel: "不撤销 采购合同")
+          ], hasRows: true)),
+      SamplePage(
         ContactsPage(
           lead: "2 位联系人。", query: "李", group: "客户",
           groups: [.init(label: "客户", href: "/contacts?group=a", isCurrent: true, count: "2")], hasGroups: true,

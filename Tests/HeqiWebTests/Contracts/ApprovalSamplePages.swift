@@ -33,6 +33,13 @@ extension Samples {
             .init(stage: "seal", stageLabel: "用章审批", hasApprovers: false, approvers: []),
           ], mayCopy: true, ccViewers: [person])),
       SamplePage(
+        SignersPage(
+          back: "/contracts/1", contractTitle: "房屋租赁合同", action: "/contracts/1/signers", form: refused,
+          candidates: [
+            .init(value: "1", candidateName: "李小四", isChosen: true, lack: nil),
+            .init(value: "2", candidateName: "张小三", isChosen: false, lack: "还没有可用于这份合同的印章，请先授权"),
+          ], hasCandidates: true)),
+      SamplePage(
         CompanyReceiptPage(
           back: "/contracts/1", contractTitle: "房屋租赁合同", heading: "接收《房屋租赁合同》", action: "/contracts/1/receipt", form: refused,
           types: [person], hasTypes: true)),
@@ -64,11 +71,12 @@ extension Samples {
           back: "/contracts/1", contractTitle: "房屋租赁合同", heading: "确认《房屋租赁合同》的文本",
           form: FormFields(.init(values: ["reason": ""], errors: ["reason": "请填写原因，对方会看到它。"], message: "请填写原因，对方会看到它。")),
           seen: hash, hasPages: true, pageCount: "2", sheets: sheets(texts), facts: [fact], confirmAction: "/contracts/1/drafting/agreement",
-          rejectAction: "/contracts/1/drafting/rejection", compare: "/contracts/1/versions")),
+          rejectAction: "/contracts/1/drafting/rejection", compare: "/contracts/1/versions",
+          parameters: "/contracts/1/drafting/parameters", canAgree: true, openText: texts("parameters.complete"))),
       SamplePage(
         RedraftPage(
           back: "/contracts/1", contractTitle: "房屋租赁合同", form: FormFields(.init(errors: ["file": "请先上传合同文件。"])),
-          action: "/contracts/1/drafting/revision", reason: "租金应为每月五千元")),
+          action: "/contracts/1/drafting/revision", reason: "租金应为每月五千元", parameters: "/contracts/1/drafting/parameters")),
       SamplePage(
         ComparisonPage(
           back: "/contracts/1", contractTitle: "房屋租赁合同", lead: "第 1 版与第 2 版", hasText: false, isSame: true,

@@ -7,7 +7,7 @@ extension Samples {
   static let hashShort = "a1b2c3…7e8f90"
 
   static func contracts(_ library: PageLibrary) -> [SamplePage] {
-    contractPages(library.chinese) + approvals(library) + draftPages(library.chinese) + signingPages(library) + verificationPages(library.chinese)
+    contractPages(library.chinese) + approvals(library) + draftTemplates(library) + draftPages(library.chinese) + signingPages(library) + verificationPages(library.chinese)
   }
 
   static func sheets(_ texts: LocaleTexts) -> [PageSheet] {
@@ -39,7 +39,7 @@ extension Samples {
     ContractHead(
       name: "房屋租赁合同", folder: "待发起方签", folderHref: "/folders/awaitingInitiatorSign", transactionNo: "A0000000000017", round: "第 2 轮",
       stage: "待发起方签", stageKind: "turn", turn: "轮到您签署，请在 2026-11-28 18:00 前完成。签署后合同成立。", turnKind: "yours",
-      remaining: "今天 18:00 · 还有 6 小时", isSoon: true, events: Links.workbenchEvents, hasMain: true, main: button,
+      remaining: "今天 18:00 · 还有 6 小时", isSoon: true, asked: "示例科技有限公司：由 李小四、王五 中任一人签署", events: Links.workbenchEvents, hasMain: true, main: button,
       urge: "/contracts/1/urging", urgeLater: "今天 10:00 起可以催签",
       tabs: ContractTab.allCases.map { PageTab(label: texts($0.titleKey), href: "/contracts/1/\($0.rawValue)", isCurrent: $0 == tab) })
   }
@@ -66,8 +66,16 @@ extension Samples {
           files: [
             .init(
               icon: "file", fileTitle: "合同文件", text: "含 2 个签名的 PDF 原件", size: "184 KB", hash: hash, hashShort: hashShort,
-              copyLabel: "复制哈希：合同文件", isMain: true, href: "/contracts/1/file.pdf", openLabel: "下载 合同文件")
-          ])),
+              copyLabel: "复制哈希：合同文件", isMain: true, href: "/contracts/1/file.pdf", openLabel: "下载 合同文件", badge: nil,
+              remove: nil, removeLabel: "")
+          ],
+          papers: [
+            .init(
+              icon: "files", fileTitle: "平面图.pdf", text: "叶小三 添加于 今天 09:30", size: "84 KB", hash: hash, hashShort: hashShort,
+              copyLabel: "复制哈希：平面图.pdf", isMain: false, href: "/contracts/1/attachments/2", openLabel: "下载 平面图.pdf",
+              badge: "签署完成后补充", remove: "/contracts/1/attachments/2/removal", removeLabel: "移除 平面图.pdf")
+          ], mayAttach: true, isCompleted: true, action: "/contracts/1/attachments",
+          form: FormFields(.init(errors: ["file": "无法添加这个附件"])))),
       SamplePage(
         ContractDecisionPage(
           back: "/contracts/1", contractTitle: "房屋租赁合同", heading: "撤回《房屋租赁合同》", action: "/contracts/1/withdrawal",
@@ -83,9 +91,10 @@ extension Samples {
     return ContractListPage(
       heading: "最近的合同", lead: texts("contracts.allLead"), query: "租赁", searchAction: "/contracts",
       folders: [.init(label: "全部", href: "/contracts", count: "48", isCurrent: true), .init(label: "草稿", href: "/folders/draft", count: "2", isCurrent: false)],
-      events: Links.workbenchEvents,
+      scopes: [.init(label: "全公司", href: "/contracts", isCurrent: true), .init(label: "我参与的", href: "/contracts?scope=member", isCurrent: false)],
+      hasScopes: true, events: Links.workbenchEvents,
       filter: .init(
-        action: "/contracts", isOpen: true, form: refused, stages: [option], tags: [option], hasTags: true, sorts: [option]),
+        action: "/contracts", isOpen: true, form: refused, roles: [option], stages: [option], tags: [option], hasTags: true, sorts: [option]),
       views: [.init(label: "本月到期", href: "/contracts?due=1", isCurrent: true, deleteAction: "/contracts/views/1/delete", deleteLabel: "删除视图：本月到期")],
       canSave: true, viewQuery: "who=李明", hasRows: true,
       rows: [
@@ -143,7 +152,7 @@ extension Samples {
         DraftFilePage(
           draft: draftHead(.file, texts), action: "/contracts/1/draft/file", form: refused,
           file: .init(fileName: "房屋租赁合同.pdf", fileFacts: "2 页 · 184 KB", hash: hash, hashShort: hashShort), next: "/contracts/1/draft/receivers",
-          dropTitle: texts("start.dropReplace"), isNew: true)),
+          dropTitle: texts("start.dropReplace"), isNew: true, parameters: "/contracts/1/drafting/parameters")),
       SamplePage(
         DraftReceiversPage(
           draft: draftHead(.receivers, texts), action: "/contracts/1/draft/receivers", form: refused, myInitial: "叶", myName: "叶小三",
@@ -166,6 +175,10 @@ extension Samples {
               removeLabel: "移除：签名或印章 · 叶小三")
           ], canSeam: true, pageHeight: "841.89", isSeamOpen: true, isExactOpen: true,
           seams: [.init(index: "0", tone: "tone-1", text: "叶小三 · 全部页 · 右边", removeLabel: "移除：叶小三 · 全部页 · 右边")], back: "/contracts/1/draft/receivers")),
+      SamplePage(
+        ConvertedFilePage(
+          draft: draftHead(.file, texts), text: texts("converted.text", ["pages": "2"]), pageCount: "2", sheets: sheets(texts),
+          next: "/contracts/1/draft/receivers", again: "/contracts/1/draft/file")),
       SamplePage(
         DraftSettingsPage(
           draft: draftHead(.settings, texts), action: "/contracts/1/draft/settings", form: refused, isSendThenSign: true, hasSeveral: true,

@@ -1,6 +1,7 @@
 import HeqiApplication
 import HeqiDomain
 import HeqiHTTPKit
+import HeqiStorage
 @testable import HeqiWeb
 
 /// Pages of seals, full of everything they can show.
@@ -26,7 +27,11 @@ extension Samples {
               errors: ["name": "印文太长。", "face": "请选择。", "purpose": "太长。", "code": "印章编码为 13 位数字。"], message: "请改正。")),
           texts: texts)),
       SamplePage(sealPage(library, texts)),
-    ] + powers(library) + business(library)
+      SamplePage(
+        NoticesPage(
+          NoticePreferences(muted: [.init(.progress, .sms)], quiet: QuietHours(from: 1_320, until: 480, offset: 480)),
+          form: FormFields(.init(errors: ["quietFrom": "请填写。", "quietUntil": "请填写。"], message: "请改正。")), texts: texts)),
+    ] + uploads(library) + powers(library) + business(library)
   }
 
   private static func sealPage(_ library: PageLibrary, _ texts: LocaleTexts) -> SealPage {
@@ -47,6 +52,23 @@ extension Samples {
       grants: [
         .init(who: "李小四", from: "2026-11-01", until: "2027-10-31", grantState: "有效", grantKind: "ok", paper: "/powers/1")
       ], isCompany: true, mayGrant: true, grantHref: "/powers/new", lines: log)
+  }
+
+  private static func uploads(_ library: PageLibrary) -> [SamplePage] {
+    let texts = library.chinese
+    let errors = ["file": "图片太大。", "kind": "请选择。", "width": "清晰度不足 300 dpi。", "declared": "请确认。"]
+    let form = FormFields(.init(values: ["width": "42", "kind": "companySeal"], errors: errors, message: "请改正。"))
+    let id = ID<SealUpload>(at: Instant(microseconds: 0), random: [UInt8](repeating: 1, count: 10))
+    func look(isOpaque: Bool, canRemove: Bool, isRemoved: Bool) -> SealUploadedPage {
+      SealUploadedPage(
+        .init(id: id, isOpaque: isOpaque, canRemoveGround: canRemove, isGroundRemoved: isRemoved, width: 700, height: 690),
+        kinds: SealKind.ofOrganizations, waits: true, form: form, texts: texts)
+    }
+    return [
+      SamplePage(SealUploadPage(form: form)), SamplePage(look(isOpaque: true, canRemove: true, isRemoved: true)),
+      SamplePage(look(isOpaque: true, canRemove: true, isRemoved: false)),
+      SamplePage(look(isOpaque: true, canRemove: false, isRemoved: false)),
+    ]
   }
 
   private static func powers(_ library: PageLibrary) -> [SamplePage] {

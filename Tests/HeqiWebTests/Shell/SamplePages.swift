@@ -19,8 +19,8 @@ struct SamplePage {
 enum Samples {
   static func all(_ library: PageLibrary) -> [SamplePage] {
     publicPages(library) + identity(library) + office(library) + workbench(library) + contracts(library) + contacts(library) + seals(library)
-      + signLinks(library)
-      + organizations(library)
+      + signLinks(library) + callbacks + vendors(library)
+      + organizations(library) + clients(library)
   }
 
   /// A form that was refused in every way.
@@ -37,6 +37,7 @@ enum Samples {
   static func publicPages(_ library: PageLibrary) -> [SamplePage] {
     [
       SamplePage(LandingPage(isSignedIn: false)),
+      SamplePage(description),
       SamplePage(DocumentPage(library.documents.statement(.chinese), texts: library.chinese)),
       SamplePage(
         ProblemPageModel(
@@ -83,7 +84,10 @@ enum Samples {
           ])),
       SamplePage(
         ActivityLogPage(
-          tabs: PageTab.account(current: Links.personalLog, texts: texts), lines: log, older: "/account/log?before=ab")),
+          tabs: PageTab.account(current: Links.personalLog, texts: texts), lines: log, older: "/account/log?before=ab",
+          csv: "/account/log.csv?topic=account", pdf: "/account/log.pdf?topic=account",
+          topics: [SelectOption(value: "account", label: "账户与认证", isSelected: true)],
+          form: FormFields(.init(values: ["from": "2026-13-01"], errors: ["from": "请填写日期"])), clear: Links.personalLog)),
     ]
   }
 
@@ -150,6 +154,12 @@ enum Samples {
     ]
   }
 
+  static func onboarding(_ texts: LocaleTexts) -> OnboardingCard {
+    var facts = Onboarding.Facts()
+    (facts.isVerified, facts.hasSeal) = (true, true)
+    return OnboardingCard(Onboarding(facts, isCompany: true), isCompany: true, isFolded: false, texts: texts)
+  }
+
   static func workbench(_ library: PageLibrary) -> [SamplePage] {
     [
       SamplePage(
@@ -160,6 +170,7 @@ enum Samples {
             .init(label: "签署示例合同", text: "读完、确认、选择签章、输入验证码。", state: "current", isCurrent: true, link: .init(href: "/contracts/1", action: "开始")),
             .init(label: "验证签好的文件", text: "下载后拖到验证页。", state: "later", isCurrent: false, link: nil),
           ],
+          onboarding: onboarding(library.chinese),
           stats: [
             Statistic(number: "2", label: "等待我"), Statistic(number: "6", label: "等待对方"), Statistic(number: "35", label: "已完成签署"),
             Statistic(number: "3", label: "已失效"),
@@ -173,7 +184,9 @@ enum Samples {
               initial: "采", turn: "等您接收", title: "采购框架协议", href: "/contracts/2", counterparty: "王*", transactionNo: "A0000000000021",
               folder: "待接收", hash: "sha256:abc", hashShort: "a1b2c3…d4e5f6", due: "11-28 12:00", remaining: "还有 7 天", urged: nil, isSoon: false, isFirst: false,
               action: "去接收"),
-          ], batch: Links.batch, elsewhere: ["您在「示例科技有限公司」还有 3 件待办"], mode: Links.mode, hasDone: true, done: [.init(turn: "您已签署", title: "保密协议", at: "昨天 17:20")]))
+          ], batch: Links.batch, elsewhere: ["您在「示例科技有限公司」还有 3 件待办"], mode: Links.mode,
+          news: [.init(sentence: "《保密协议》已由各方签署完成，可下载合同和存证报告。", href: "/contracts/3", at: "今天 09:02", isNew: true)], hasNews: true,
+          hasUnread: true, reading: Links.inboxReading, hasDone: true, done: [.init(turn: "您已签署", title: "保密协议", at: "昨天 17:20")]))
     ]
   }
 

@@ -59,6 +59,29 @@ struct SignatureSentenceTests {
     #expect(VerifyPage.Signature(2, Self.report(), texts: texts).state == "有效")
   }
 
+  @Test("a signature by an unknown method is open, named, and never told as broken or changed")
+  func unverifiable() throws {
+    let unknown: (inout SignatureReport) -> Void = {
+      $0.integrity = .broken
+      $0.isUnverifiable = true
+      $0.unknownMethod = "SM2 with SM3"
+      $0.indication = .indeterminate
+      $0.subIndication = .cryptoConstraintsFailureNoProofOfExistence
+    }
+    #expect(chinese(unknown).contains("（SM2 with SM3）") && chinese(unknown).contains("既不能确认，也不能否定"))
+    #expect(!chinese(unknown).contains("改动"))
+    let texts = try TemplateTests.library.get().chinese
+    let open = VerifyPage.Signature(1, Self.report(unknown), texts: texts)
+    #expect(open.state == "不能确认" && open.checks[0].kind == "open" && open.checks[0].text == "这里无法核对")
+    let changed = VerifyPage.Signature(
+      1,
+      Self.report {
+        unknown(&$0)
+        $0.changes = .forbidden
+      }, texts: texts)
+    #expect(changed.state == "无效" && changed.sentence.contains("请不要信任它"))
+  }
+
   @Test("times of reports", arguments: [("2026-11-21T16:00:05Z", "2026-11-22 00:00:05（北京时间）"), ("yesterday", "yesterday"), ("2026-11-21", "2026-11-21")])
   func times(text: String, shown: String) { #expect(VerifiedTime.chinese(text) == shown) }
 }

@@ -40,12 +40,4 @@ struct CardReaderTests {
     let blank = try await bench.picture(["-size", "400x300", "xc:white", "PNG:-"])
     #expect(try await CardReader(workers: bench.workers).read(blank) == CardReading(name: nil, number: nil))
   }
-
-  @Test("office files are refused with the way out until a converter exists")
-  func converter() async {
-    let code = await OfficeBench.code { () throws(OfficeError) in
-      _ = try await UnavailableConverter().pdf(from: [], format: .docx)
-    }
-    #expect(code == .converterUnavailable)
-  }
 }

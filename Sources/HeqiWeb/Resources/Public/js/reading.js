@@ -40,10 +40,10 @@ export function start(root) {
   }
 
   const send = () => {
-    if (!fresh.size) return;
+    if (!fresh.size) return null;
     const body = new URLSearchParams({ digest: root.dataset.digest, pages: [...fresh].join(',') });
     fresh.clear();
-    fetch(root.dataset.url, { method: 'POST', keepalive: true, headers: { Accept: 'application/json', 'X-CSRF-Token': csrf() }, body }).catch(() => {});
+    return fetch(root.dataset.url, { method: 'POST', keepalive: true, headers: { Accept: 'application/json', 'X-CSRF-Token': csrf() }, body }).catch(() => {});
   };
   let timer;
   const watch = new IntersectionObserver((entries) => {
@@ -65,6 +65,12 @@ export function start(root) {
   for (const sheet of root.querySelectorAll('.sheet')) watch.observe(sheet);
   addEventListener('pagehide', send);
   root.querySelector('.sign-form')?.addEventListener('submit', send);
+  // A link that leads to a page which shows what was read waits until it is noted.
+  root.querySelector('[data-flush]')?.addEventListener('click', async (event) => {
+    event.preventDefault();
+    await send();
+    location.assign(event.target.closest('a').href);
+  });
 
   // On a phone the bar at the bottom leads to the panel and leaves once the panel is there.
   const bar = document.querySelector('.sign-foot');
