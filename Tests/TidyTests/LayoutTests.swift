@@ -39,7 +39,7 @@ import Testing
 
   @Test("the two commands, setup and the CI entry can be run")
   func executables() {
-    let commands = ["bin/run", "bin/test", "bin/setup", ".ci/run"]
+    let commands = ["bin/run", "bin/test", "bin/failures", "bin/setup", ".ci/run"]
     let findings = commands.filter {
       !FileManager.default.isExecutableFile(atPath: Checkout.root.appending(path: $0).path)
     }
