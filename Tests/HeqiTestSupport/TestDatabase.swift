@@ -46,9 +46,16 @@ package enum TestDatabase {
       }
     case .postgres:
       return try await withSchema { url, schema in
-        try await run(try PostgresEngine(url: url, searchPath: schema, connectionsMax: 4, acquireTimeout: .seconds(60)), migrations, body)
+        try await run(try patientEngine(url, schema, connectionsMax: 4), migrations, body)
       }
     }
+  }
+
+  /// Limits that no slow machine reaches; what the usual ones do is shown by the engine's own tests.
+  private static func patientEngine(_ url: String, _ schema: String?, connectionsMax: Int) throws -> PostgresEngine {
+    try PostgresEngine(
+      url: url, searchPath: schema, connectionsMax: connectionsMax, acquireTimeout: .seconds(60),
+      statementTimeout: .seconds(600), lockTimeout: .seconds(60))
   }
 
   /// Runs `body` with a folder of its own that is removed afterwards.
@@ -82,7 +89,7 @@ package enum TestDatabase {
   package static func withSchema<T: Sendable>(_ body: @Sendable (String, String) async throws -> T) async throws -> T {
     guard let url = postgresURL else { throw SQLError(.accessDenied, "set HEQI_TEST_DATABASE_URL") }
     let schema = "test_\(getpid())_\(counter.add(1, ordering: .relaxed).newValue)"
-    let admin = try PostgresEngine(url: url, searchPath: nil, connectionsMax: 1, acquireTimeout: .seconds(60))
+    let admin = try patientEngine(url, nil, connectionsMax: 1)
     try await admin.write { connection in
       try connection.execute("DROP SCHEMA IF EXISTS \(schema) CASCADE")
       try connection.execute("CREATE SCHEMA \(schema)")
