@@ -82,7 +82,8 @@ struct APIWorld: Sendable {
       var flags: [ConfigurationKey: String] = [
         .dataDirectory: folder + "/data", .publicURL: "http://localhost", .resourcesPath: resources,
       ]
-      flags[.databaseURL] = database
+      // A session for each of twenty requests at once: on a slow machine eight would be told that the pool is busy.
+      if let database { flags.merge([.databaseURL: database, .databasePoolSize: "24"]) { $1 } }
       let configuration = try ServerConfiguration(ConfigurationSources(flags: flags))
       let data = try OpenedData(configuration, random: SystemRandom())
       let now = Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000))

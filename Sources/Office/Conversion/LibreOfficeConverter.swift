@@ -26,7 +26,7 @@ public struct LibreOfficeConverter: OfficeConverter {
       let input = try workspace.write(bytes, name: "input.\(format.rawValue)")
       _ = try workspace.makeFolder("profile/user")
       _ = try workspace.write(Array(Self.settings.utf8), name: "profile/user/registrymodifications.xcu")
-      let arguments = ["--user", "--map-root-user", "--net", "--", program] + Self.arguments(input, workspace.path)
+      let arguments = Self.isolation + ["--", program] + Self.arguments(input, workspace.path)
       for start in 1...Self.startsMax {
         do throws(OfficeError) {
           _ = try await workers.run(program: unshare, arguments, in: workspace, limits: limits)
@@ -38,6 +38,10 @@ public struct LibreOfficeConverter: OfficeConverter {
       throw OfficeError(.unreadable, "The file could not be set as PDF; it may be damaged.")
     }
   }
+
+  /// No network, and process numbers of its own: LibreOffice starts a second process, which would work on when only the
+  /// first is killed. With the first of the numbers the kernel ends all of them.
+  private static let isolation = ["--user", "--map-root-user", "--net", "--pid", "--fork", "--kill-child"]
 
   private static func arguments(_ input: String, _ folder: String) -> [String] {
     [

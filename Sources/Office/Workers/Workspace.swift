@@ -3,6 +3,10 @@ internal import Glibc
 
 /// A private folder (mode 0700) for the files of one job; gone after the job, whatever happened.
 struct Workspace: Sendable {
+  private static let removalsMax = 20
+  /// Microseconds.
+  private static let removalPause: UInt32 = 5_000
+
   let path: String
 
   /// Makes the folder under `root`.
@@ -50,5 +54,12 @@ struct Workspace: Sendable {
   /// The bytes of a file that a program has made; nil where there is none.
   func read(_ name: String) -> [UInt8]? { FileManager.default.contents(atPath: "\(path)/\(name)").map(Array.init) }
 
-  func remove() { try? FileManager.default.removeItem(atPath: path) }
+  /// A killed program may be at its last system call, which can make a file anew; so the folder is looked after again.
+  func remove() {
+    for _ in 0..<Self.removalsMax {
+      try? FileManager.default.removeItem(atPath: path)
+      guard FileManager.default.fileExists(atPath: path) else { return }
+      usleep(Self.removalPause)
+    }
+  }
 }

@@ -11,7 +11,7 @@ struct HTTPArchiveTests {
   private let request = ArchiveRequest(
     archiveID: id, tenantID: "t", digest: Sample.digest, eventID: ID("0198a000-0000-7000-8000-000000000001")!)
 
-  private func service(_ url: String, deadline: Duration = .seconds(20)) -> HTTPArchive {
+  private func service(_ url: String, deadline: Duration = .seconds(60)) -> HTTPArchive {
     HTTPArchive(url: url, keyID: LoopbackLedger.keyID, secret: Sensitive(LoopbackLedger.secret), deadline: deadline, clock: clock)
   }
 
@@ -50,7 +50,7 @@ struct HTTPArchiveTests {
   @Test("a wrong secret is refused by the service, and so told")
   func wrongSecret() async throws {
     try await with { ledger in
-      let service = HTTPArchive(url: ledger.url, keyID: LoopbackLedger.keyID, secret: Sensitive("x"), deadline: .seconds(20), clock: clock)
+      let service = HTTPArchive(url: ledger.url, keyID: LoopbackLedger.keyID, secret: Sensitive("x"), deadline: .seconds(60), clock: clock)
       await #expect(throws: ProviderError(.refused, provider: "archive.ledger", message: "")) { _ = try await service.archive(request) }
       #expect(ledger.receiptCount == 0)
     }
@@ -71,7 +71,7 @@ struct HTTPArchiveTests {
     }
     try await with { ledger in
       ledger.fail(fault)
-      let service = service(ledger.url, deadline: waits ? .milliseconds(200) : .seconds(20))
+      let service = service(ledger.url, deadline: waits ? .seconds(1) : .seconds(60))
       let kind: ProviderError.Kind = isRefused ? .refused : .retryable
       let error = await #expect(throws: ProviderError.self) { _ = try await service.archive(request) }
       #expect(error?.kind == kind, "\(fault): \(String(describing: error))")
@@ -85,9 +85,12 @@ struct HTTPArchiveTests {
   @Test("drill 7: a service that hangs costs one deadline, then rests half a minute, then is asked again")
   func rests() async throws {
     try await with { ledger in
-      ledger.fail(.hangs)
-      let service = service(ledger.url, deadline: .milliseconds(100))
-      for _ in 1...7 { await #expect(throws: ProviderError.self) { _ = try await service.archive(request) } }
+      // Only the last of the five failures hangs, so that each request has time enough to arrive and be counted.
+      let service = service(ledger.url, deadline: .seconds(1))
+      for turn in 1...7 {
+        ledger.fail(turn < 5 ? .unavailable : .hangs)
+        await #expect(throws: ProviderError.self) { _ = try await service.archive(request) }
+      }
       #expect(ledger.seen.count == 5)
       clock.advance(.seconds(30))
       await #expect(throws: ProviderError.self) { _ = try await service.archive(request) }

@@ -8,7 +8,7 @@ import Testing
 struct CloudTroubleTests {
   private static let person = FacePerson(name: Sensitive("张三"), idCardNumber: Sensitive("310101199001011234"))
 
-  static func vendors(_ server: LoopbackTSA, deadline: Duration = .seconds(5)) -> [any FaceVendor] {
+  static func vendors(_ server: LoopbackTSA, deadline: Duration = .seconds(60)) -> [any FaceVendor] {
     [
       TencentFaceVendor(
         client: TencentCloudClient(

@@ -11,7 +11,7 @@ import Testing
 struct SMTPMailSenderTests {
   private func send(
     _ server: LoopbackMailServer, host: String = "127.0.0.1", user: String? = nil, trusted: String? = nil,
-    subject: String = "合契：《租赁合同》等待您签署", body: String = "您好\n.一行以点开头", limit: Duration = .seconds(10)
+    subject: String = "合契：《租赁合同》等待您签署", body: String = "您好\n.一行以点开头", limit: Duration = .seconds(60)
   ) async throws {
     let sender = try SMTPMailSender(
       settings: .init(

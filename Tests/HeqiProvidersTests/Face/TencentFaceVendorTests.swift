@@ -13,7 +13,7 @@ struct TencentFaceVendorTests {
     secretID: "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE", secretKey: Sensitive("Gu5t9xGARNpq86cd98joQYCN3EXAMPLE"))
 
   private static func vendor(
-    _ server: LoopbackTSA, clock: StandingClock = StandingClock(), deadline: Duration = .seconds(5)
+    _ server: LoopbackTSA, clock: StandingClock = StandingClock(), deadline: Duration = .seconds(60)
   ) -> TencentFaceVendor {
     let base = String(server.url.dropLast("/tsa".count))
     return TencentFaceVendor(

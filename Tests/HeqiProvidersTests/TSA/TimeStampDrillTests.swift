@@ -117,7 +117,7 @@ struct TimeStampDrillTests {
     }
   }
 
-  private func stamps(_ urls: [String], _ bench: Bench, deadline: Duration = .milliseconds(600)) -> HTTPTimeStamps {
+  private func stamps(_ urls: [String], _ bench: Bench, deadline: Duration = .seconds(60)) -> HTTPTimeStamps {
     // Without configured roots, so that nothing but the token itself speaks against it.
     HTTPTimeStamps(urls: urls, deadline: deadline, random: SystemRandom(), clock: bench.clock)
   }
@@ -127,13 +127,16 @@ struct TimeStampDrillTests {
     try await with { bench in
       let bad = try await LoopbackTSA { await bench.answer(fault, to: $0) }
       let good = try await LoopbackTSA { .ok(await bench.unit.respond(to: $0)) }
+      // Only those that are silent need the deadline; it must do for an honest answer on a slow machine as well.
+      let deadline: Duration = [.hanging, .slowBody].contains(fault) ? .seconds(2) : .seconds(60)
       if fault == .oldToken { _ = try? await stamps([bad.url], bench).token(over: Sample.digest) }
       let before = bad.count
       await #expect(throws: ProviderError.self, "\(fault)") {
-        _ = try await stamps([bad.url], bench).token(over: Sample.digest)
+        _ = try await stamps([bad.url], bench, deadline: deadline).token(over: Sample.digest)
       }
       #expect(bad.count == before + 1, "it was asked, not passed over")
-      let token = try TimeStampToken(der: try await stamps([bad.url, good.url], bench).token(over: Sample.digest))
+      let token = try TimeStampToken(
+        der: try await stamps([bad.url, good.url], bench, deadline: deadline).token(over: Sample.digest))
       #expect(token.info.imprint == Sample.digest.bytes && good.count == 1 && bad.count == before + 2)
       let unit = try #require(token.signedData.signers.first)
       #expect(unit.names(bench.pki.timeStamping.certificate), "the token is the honest unit's")
@@ -148,7 +151,7 @@ struct TimeStampDrillTests {
       let good = try await LoopbackTSA { .ok(await bench.unit.respond(to: $0)) }
       let gone = try await LoopbackTSA { _ in .nothing }
       try await gone.close()
-      _ = try await stamps([gone.url, good.url], bench, deadline: .seconds(5)).token(over: Sample.digest)
+      _ = try await stamps([gone.url, good.url], bench).token(over: Sample.digest)
       #expect(good.count == 1)
       try await good.close()
     }
@@ -161,20 +164,20 @@ struct TimeStampDrillTests {
       for _ in 0..<3 { hanging.append(try await LoopbackTSA { _ in .nothing }) }
       let good = try await LoopbackTSA { .ok(await bench.unit.respond(to: $0)) }
       let all = HTTPTimeStamps(
-        urls: hanging.map(\.url) + [good.url], deadline: .seconds(30), total: .seconds(2), random: SystemRandom(),
+        urls: hanging.map(\.url) + [good.url], deadline: .seconds(60), total: .seconds(4), random: SystemRandom(),
         clock: bench.clock)
       let clock = ContinuousClock()
       let start = clock.now
       _ = try await all.token(over: Sample.digest)
-      #expect(clock.now - start < .seconds(4), "three shares of half a second, and room for a busy machine")
+      #expect(clock.now - start < .seconds(60), "three shares of a second and not three of a minute")
       #expect(hanging.allSatisfy { $0.count == 1 } && good.count == 1)
       let none = HTTPTimeStamps(
-        urls: hanging.map(\.url), deadline: .seconds(30), total: .seconds(1), random: SystemRandom(), clock: bench.clock)
+        urls: hanging.map(\.url), deadline: .seconds(60), total: .seconds(1), random: SystemRandom(), clock: bench.clock)
       let second = clock.now
       await #expect(throws: ProviderError(.retryable, provider: "tsa", message: "")) {
         _ = try await none.token(over: Sample.digest)
       }
-      #expect(clock.now - second < .seconds(4))
+      #expect(clock.now - second < .seconds(60))
       for server in hanging + [good] { try await server.close() }
     }
   }

@@ -43,7 +43,7 @@ struct TimeStampsTests {
       let failing = try await LoopbackTSA { _ in .status(503) }
       let hanging = try await LoopbackTSA { _ in .nothing }
       let stamps = HTTPTimeStamps(
-        urls: [broken, failing, hanging, good].map(\.url), deadline: .seconds(2), random: SystemRandom(), clock: clock,
+        urls: [broken, failing, hanging, good].map(\.url), deadline: .seconds(3), random: SystemRandom(), clock: clock,
         roots: [pki.root])
       let token = try TimeStampToken(der: try await stamps.token(over: Sample.digest))
       #expect(token.info.imprint == Sample.digest.bytes)

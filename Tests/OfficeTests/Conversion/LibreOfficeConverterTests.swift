@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Office
@@ -58,6 +59,29 @@ struct LibreOfficeConverterTests {
     let body = Self.lease + #"<w:p><w:fldSimple w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple></w:p>"#
     let bytes = OfficeFiles.docx(body, external: ("hyperlink", "https://example.com/"))
     #expect(try await Self.refusal(bytes) == nil)
+  }
+
+  /// Whether a process runs whose command line names the folder.
+  private static func isUsed(_ folder: String) throws -> Bool {
+    try FileManager.default.contentsOfDirectory(atPath: "/proc").contains { entry in
+      guard Int(entry) != nil, let line = FileManager.default.contents(atPath: "/proc/\(entry)/cmdline") else { return false }
+      return String(decoding: line, as: UTF8.self).contains(folder)
+    }
+  }
+
+  @Test("a conversion that is stopped takes all its processes along: none writes on behind it", arguments: [50, 150, 300])
+  func stopped(milliseconds: Int) async throws {
+    let bench = try OfficeBench()
+    defer { bench.remove() }
+    var limits = WorkerLimits.conversion
+    limits.time = .milliseconds(milliseconds)
+    let code = await OfficeBench.code { () throws(OfficeError) in
+      _ = try await LibreOfficeConverter(workers: bench.workers, limits: limits).pdf(from: OfficeFiles.docx(Self.lease), format: .docx)
+    }
+    #expect(code == .timedOut)
+    // Whoever still worked for it would make its folder anew.
+    while try Self.isUsed(bench.root) { try await Task.sleep(for: .milliseconds(10)) }
+    #expect(bench.leftovers == [])
   }
 
   @Test("damage, slowness and foreign formats are told apart, and nothing stays behind")
