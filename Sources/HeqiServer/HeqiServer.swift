@@ -45,7 +45,8 @@ package struct HeqiServer: Sendable {
       services: [.init(service: application)] + composition.workers().map { .init(service: $0) },
       gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
     services.maximumGracefulShutdownDuration = .seconds(15)
-    services.maximumCancellationDuration = .seconds(5)
+    // Hashing a password cannot be cut off; on a busy machine it takes its time.
+    services.maximumCancellationDuration = .seconds(30)
     try await ServiceGroup(configuration: services).run()
     await data.engine.close()
   }

@@ -16,7 +16,7 @@ CHECKOUT = Path(__file__).resolve().parents[3]
 BINARY = Path(os.environ.get("HEQI_BINARY", CHECKOUT / ".build/debug/heqi"))
 
 START_SECONDS_MAX = 60
-STOP_SECONDS_MAX = 40
+STOP_SECONDS_MAX = 120
 MESSAGE_SECONDS_MAX = 40
 
 

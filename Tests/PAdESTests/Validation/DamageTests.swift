@@ -59,7 +59,10 @@ struct DamageTests {
       default: forged += bytes[start...]
       }
       if forged == bytes { continue }
-      #expect(pki.report(forged).verdict != .valid, "from \(start) to \(end)")
+      let report = pki.report(forged)
+      // Places move with the lengths of fresh signatures. A last line end once more changes nothing that was there.
+      let isHarmless = forged.starts(with: bytes) && report.signatures.allSatisfy { $0.changes == .none }
+      #expect(report.verdict != .valid || isHarmless, "from \(start) to \(end)")
     }
   }
 
